@@ -1,0 +1,1 @@
+export { LandfallError, isRetryable, type LandfallErrorOptions } from './landfall-error.ts';

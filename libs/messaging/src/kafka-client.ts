@@ -1,0 +1,27 @@
+import { Kafka, logLevel, type LogEntry } from 'kafkajs';
+
+export type MessagingLogger = {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+};
+
+export type KafkaOptions = { readonly brokers: string[]; readonly clientId: string; readonly logger?: MessagingLogger };
+
+/** A kafkajs client that writes to our logger and keeps on trying while a broker is away. */
+export function createKafka({ brokers, clientId, logger }: KafkaOptions): Kafka {
+  return new Kafka({
+    brokers,
+    clientId,
+    logLevel: logger ? logLevel.WARN : logLevel.NOTHING,
+    logCreator: () => (entry) => logger && forward(logger, entry),
+    connectionTimeout: 3_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
+  });
+}
+
+function forward(logger: MessagingLogger, { level, log, namespace }: LogEntry): void {
+  const details = { namespace, topic: log['topic'] as unknown, partition: log['partition'] as unknown, error: log['error'] as unknown };
+  if (level === logLevel.ERROR) logger.error(details, log.message);
+  else logger.warn(details, log.message);
+}

@@ -1,0 +1,25 @@
+import { LandfallError } from '@landfall/errors';
+import { metrics } from '@opentelemetry/api';
+import type { Batch } from './batch.ts';
+
+const meter = metrics.getMeter('landfall.messaging');
+const consumed = meter.createCounter('landfall.messaging.consumed', { description: 'Records written, by lane' });
+const batchDuration = meter.createHistogram('landfall.messaging.batch.duration', { unit: 's', description: 'Time to handle one batch' });
+const faults = meter.createCounter('landfall.messaging.faults', { description: 'Failed attempts to handle a batch, by code' });
+const stopped = meter.createCounter('landfall.messaging.lanes.stopped', { description: 'Lanes stopped because their position is outside the log' });
+
+/** What operators watch: rates, durations and faults by lane; ids only, no content. */
+export const messagingMetrics = {
+  async timed(lane: string, batch: Batch, handle: () => Promise<void>): Promise<void> {
+    const start = performance.now();
+    await handle();
+    batchDuration.record((performance.now() - start) / 1000, { lane });
+    consumed.add(batch.records.length, { lane });
+  },
+  fault(error: unknown): void {
+    faults.add(1, { code: error instanceof LandfallError ? error.code : 'UNEXPECTED' });
+  },
+  laneStopped(lane: string): void {
+    stopped.add(1, { lane });
+  },
+};

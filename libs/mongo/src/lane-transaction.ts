@@ -1,0 +1,80 @@
+import { LandfallError } from '@landfall/errors';
+import type { Connection, mongo } from 'mongoose';
+
+
+/** A lane's own document; services add fields of theirs, written by the lane's transaction only. */
+export type LaneDocument = { _id: string; nextOffset: number };
+
+export type LaneMove<L extends LaneDocument> = {
+  readonly lane: string;
+  /** The position on which the batch was decided. */
+  readonly position: number;
+  /** What the lane's document holds after the batch. */
+  readonly set: Omit<L, '_id'>;
+};
+
+const COMMIT_PATIENCE_MS = 30_000;
+
+/** The lane's next offset, read with majority; a lane never seen gets its document here. */
+export async function readLanePosition(lanes: mongo.Collection<LaneDocument>, lane: string): Promise<number> {
+  const found = await lanes.findOneAndUpdate(
+    { _id: lane },
+    { $setOnInsert: { nextOffset: 0 } },
+    { upsert: true, returnDocument: 'after', writeConcern: { w: 'majority', j: true } },
+  );
+  return found?.nextOffset ?? 0;
+}
+
+/**
+ * Moves a lane and writes its batch's effects in one transaction. The move comes first, under the condition that the lane
+ * still stands where the batch was decided: no match means that another consumer has moved it on.
+ * @throws LandfallError LANE_FENCED; MONGODB_FAULT (retryable): the batch has to be decided again from the store.
+ */
+export async function inLaneTransaction<L extends LaneDocument>(
+  connection: Connection,
+  lanes: mongo.Collection<L>,
+  move: LaneMove<L>,
+  write: (session: mongo.ClientSession) => Promise<void>,
+): Promise<void> {
+  const session = await connection.startSession();
+  try {
+    session.startTransaction({ writeConcern: { w: 'majority', j: true }, readConcern: { level: 'local' } });
+    await moveLane(lanes, move, session);
+    await write(session);
+    await commit(session);
+  } catch (error) {
+    await session.abortTransaction().catch(() => undefined);
+    throw toFault(error, move);
+  } finally {
+    await session.endSession();
+  }
+}
+
+async function moveLane<L extends LaneDocument>(lanes: mongo.Collection<L>, { lane, position, set }: LaneMove<L>, session: mongo.ClientSession): Promise<void> {
+  const condition = { _id: lane, nextOffset: position } as never;
+  const { matchedCount } = await lanes.updateOne(condition, { $set: set as never }, { session });
+  if (matchedCount === 0) {
+    throw new LandfallError('LANE_FENCED', `Lane ${lane} no longer stands at offset ${position}.`, { details: { lane, position } });
+  }
+}
+
+/** An unknown result is asked again as a commit only: writing again could count twice. */
+async function commit(session: mongo.ClientSession): Promise<void> {
+  const deadline = performance.now() + COMMIT_PATIENCE_MS;
+  for (;;) {
+    try {
+      await session.commitTransaction();
+      return;
+    } catch (error) {
+      if (!hasLabel(error, 'UnknownTransactionCommitResult') || performance.now() > deadline) throw error;
+    }
+  }
+}
+
+const hasLabel = (error: unknown, label: string): boolean =>
+  error instanceof Error && 'hasErrorLabel' in error && (error.hasErrorLabel as (label: string) => boolean)(label);
+
+function toFault(error: unknown, { lane }: { lane: string }): LandfallError {
+  if (error instanceof LandfallError) return error;
+  return new LandfallError('MONGODB_FAULT', `The batch of lane ${lane} was not written.`, { retryable: true, cause: error, details: { lane } });
+}

@@ -1,0 +1,92 @@
+import { Schema, type Connection, type mongo } from 'mongoose';
+import type { LaneDocument, RelayPointer } from '@landfall/mongo';
+import type { KeptFact } from '../domain/declaration.ts';
+import type { Cells } from '../domain/measures.ts';
+
+/** Every document carries its lane in front of its `_id`, and only that lane's transaction writes it. */
+export type LaneDoc = LaneDocument & {
+  laneTime: number;
+  applied: number;
+  duplicates: number;
+  conflicts: number;
+  quarantined: number;
+};
+
+export type DeclarationDoc = {
+  _id: string;
+  counting: KeptFact[];
+  namedBy?: KeptFact;
+  identities: Buffer;
+  /** Pages of identities in all; those after the first are in identityPages. */
+  pages: number;
+  duplicates: number;
+  conflicts: number;
+};
+
+export type IdentityPageDoc = { _id: string; identities: Buffer };
+export type HeadDoc = { _id: string; seq: number; hash: Buffer };
+export type FigureDoc = { _id: string; cells: Cells };
+export type PackDoc = { _id: string; lastSeq: number; data: Buffer };
+
+export type ManifestDoc = {
+  _id: string;
+  nextOffset: number;
+  laneTime: number;
+  /** Ids of the batch's packs, without the lane, in posting order. */
+  packs: string[];
+  duplicates: { offset: number; firstOffset: number }[];
+  conflicts: number[];
+  quarantined: { offset: number; code: string }[];
+};
+
+export type QuarantineDoc = {
+  _id: string;
+  offset: number;
+  timestamp: number;
+  code: string;
+  reason: string;
+  key: Buffer;
+  value: Buffer;
+};
+
+const whole = { type: Number, required: true, min: 0, validate: Number.isSafeInteger } as const;
+const text = { type: String, required: true } as const;
+const bytes = { type: Buffer, required: true } as const;
+const anything = { type: Schema.Types.Mixed, required: true } as const;
+
+const fields = {
+  lanes: { nextOffset: whole, laneTime: whole, applied: whole, duplicates: whole, conflicts: whole, quarantined: whole },
+  declarations: { counting: anything, namedBy: Schema.Types.Mixed, identities: bytes, pages: whole, duplicates: whole, conflicts: whole },
+  identityPages: { identities: bytes },
+  heads: { seq: whole, hash: bytes },
+  figures: { cells: anything },
+  activities: { lastSeq: whole, data: bytes },
+  manifests: { nextOffset: whole, laneTime: whole, packs: [String], duplicates: anything, conflicts: [Number], quarantined: anything },
+  quarantine: { offset: whole, timestamp: whole, code: text, reason: text, key: bytes, value: bytes },
+  relays: { nextOffset: whole },
+} as const;
+
+export type Collections = {
+  lanes: mongo.Collection<LaneDoc>;
+  declarations: mongo.Collection<DeclarationDoc>;
+  identityPages: mongo.Collection<IdentityPageDoc>;
+  heads: mongo.Collection<HeadDoc>;
+  figures: mongo.Collection<FigureDoc>;
+  activities: mongo.Collection<PackDoc>;
+  manifests: mongo.Collection<ManifestDoc>;
+  quarantine: mongo.Collection<QuarantineDoc>;
+  relays: mongo.Collection<RelayPointer>;
+};
+
+/** Defines the models and creates what is missing; the hot path writes through the driver's collections. */
+export async function openCollections(connection: Connection): Promise<Collections> {
+  const entries = await Promise.all(
+    Object.entries(fields).map(async ([name, definition]) => {
+      const schema = new Schema({ _id: text, ...definition }, { collection: name, versionKey: false, minimize: false });
+      const model = connection.models[name] ?? connection.model(name, schema);
+      await model.createCollection();
+      return [name, model.collection.conn.db!.collection(name)] as const;
+    }),
+  );
+  return Object.fromEntries(entries) as unknown as Collections;
+}

@@ -1,0 +1,170 @@
+import { UNATTRIBUTED, aboutOf } from './about.ts';
+import { Chains, type ChainGrowth, type Head, type LaneName } from './chains.ts';
+import type { Declaration, Posting } from './declaration.ts';
+import { emptyDeclaration, evolve, judge, withDuplicate } from './evolve.ts';
+import { addCells, type Cells } from './measures.ts';
+import { difference, monthOf, postingsOf } from './postings.ts';
+import type { ReadFact, Refusal } from './read-facts.ts';
+
+/** What the store holds of all that a batch touches. An absent declaration is new; every head is there. */
+export type Snapshot = {
+  readonly laneTime: number;
+  readonly declarations: ReadonlyMap<string, Declaration>;
+  readonly heads: ReadonlyMap<string, Head>;
+};
+
+export type Quarantined = { readonly read: ReadFact; readonly refusal: Refusal };
+
+/** `before` is absent for a declaration that is new. */
+export type DeclarationChange = { readonly before: Declaration | undefined; readonly after: Declaration };
+
+/** Everything that one batch changes in its lane; written in one transaction or not at all. */
+export type Changes = {
+  /** Running maximum of append times, in milliseconds. */
+  readonly laneTime: number;
+  readonly declarations: readonly DeclarationChange[];
+  readonly chains: ReadonlyMap<string, ChainGrowth>;
+  /** Additions by node and calendar year: `importer:12-345678900|2026`. */
+  readonly figures: ReadonlyMap<string, Cells>;
+  readonly duplicates: readonly { readonly offset: number; readonly firstOffset: number }[];
+  readonly conflicts: readonly number[];
+  readonly quarantined: readonly Quarantined[];
+  readonly applied: number;
+};
+
+/**
+ * Folds a batch of facts into the state of its lane. Pure: the same batch upon the same state gives the same changes,
+ * hashes included.
+ */
+export function consolidate(lane: LaneName, before: Snapshot, facts: readonly ReadFact[]): Changes {
+  const fold = new Fold(lane, before);
+  for (const fact of facts) fold.take(fact);
+  return fold.changes();
+}
+
+type Accepted = Exclude<ReadFact, { refusal: Refusal }>;
+
+class Fold {
+  readonly #before: Snapshot;
+  readonly #chains: Chains;
+  readonly #declarations = new Map<string, Declaration>();
+  readonly #postings = new Map<string, Posting[]>();
+  readonly #figures = new Map<string, Cells>();
+  readonly #duplicates: { offset: number; firstOffset: number }[] = [];
+  readonly #conflicts: number[] = [];
+  readonly #quarantined: Quarantined[] = [];
+  #laneTime: number;
+  #applied = 0;
+
+  constructor(lane: LaneName, before: Snapshot) {
+    this.#before = before;
+    this.#chains = new Chains(lane, before.heads);
+    this.#laneTime = before.laneTime;
+  }
+
+  take(read: ReadFact): void {
+    this.#laneTime = Math.max(this.#laneTime, read.record.timestamp);
+    if ('refusal' in read) this.#quarantined.push({ read, refusal: read.refusal });
+    else this.#judge(read);
+  }
+
+  changes(): Changes {
+    return {
+      laneTime: this.#laneTime,
+      declarations: [...this.#declarations.values()].map((after) => ({ before: this.#before.declarations.get(after.key), after })),
+      chains: this.#chains.grown,
+      figures: this.#figures,
+      duplicates: this.#duplicates,
+      conflicts: this.#conflicts,
+      quarantined: this.#quarantined,
+      applied: this.#applied,
+    };
+  }
+
+  #judge(read: Accepted): void {
+    const declaration = this.#declarationOf(read.declaration);
+    const judged = judge(declaration, read.fact, read.factKeyHash);
+    switch (judged.verdict) {
+      case 'duplicate':
+        this.#duplicates.push({ offset: read.record.offset, firstOffset: judged.firstOffset });
+        this.#declarations.set(declaration.key, withDuplicate(declaration));
+        return;
+      case 'refused':
+        this.#quarantined.push({ read, refusal: judged });
+        return;
+      case 'accepted':
+        if (judged.conflict) this.#conflicts.push(read.record.offset);
+        else this.#applied++;
+        this.#accept(declaration, read, judged.conflict);
+        return;
+    }
+  }
+
+  #accept(declaration: Declaration, read: Accepted, conflict: boolean): void {
+    const after = evolve(declaration, read.fact, read.factKeyHash, conflict);
+    const postings = postingsOf(after);
+    const { reversed, posted } = difference(this.#postingsOf(declaration), postings);
+    this.#declarations.set(after.key, after);
+    this.#postings.set(after.key, postings);
+    const entries = [...reversed.map(toEntry('reversed')), ...posted.map(toEntry('posted'))];
+    if (!posted.some(({ fact }) => fact === read.fact)) entries.push(note(after, read));
+    this.#record(read, entries, conflict);
+  }
+
+  /** Chains what a fact causes; its bytes go with the first activity about itself. */
+  #record(read: Accepted, entries: readonly Entry[], conflict: boolean): void {
+    let original: { key: Buffer; value: Buffer } | null = { key: read.record.key, value: read.record.value };
+    entries.forEach(({ kind, posting }, postingNumber) => {
+      const own = posting.fact === read.fact;
+      this.#chains.append(posting.node, {
+        kind,
+        conflict: own && conflict,
+        declaration: read.declaration,
+        fact: posting.fact,
+        cause: read.fact.place,
+        postedAt: this.#laneTime,
+        postingNumber,
+        effects: effectsOf(kind, posting),
+        original: own ? original : null,
+      });
+      if (own) original = null;
+      this.#addToFigures(kind, posting);
+    });
+  }
+
+  #addToFigures(kind: Entry['kind'], { node, fact, cells }: Posting): void {
+    if (kind === 'noted' || isEmpty(cells)) return;
+    const key = `${node}|${monthOf(fact.content.date).slice(0, 4)}`;
+    let figures = this.#figures.get(key);
+    if (figures === undefined) this.#figures.set(key, (figures = {}));
+    addCells(figures, cells, kind === 'posted' ? 1 : -1);
+  }
+
+  #declarationOf(key: string): Declaration {
+    return this.#declarations.get(key) ?? this.#before.declarations.get(key) ?? emptyDeclaration(key);
+  }
+
+  #postingsOf(declaration: Declaration): Posting[] {
+    return this.#postings.get(declaration.key) ?? postingsOf(declaration);
+  }
+}
+
+type Entry = { readonly kind: 'posted' | 'reversed' | 'noted'; readonly posting: Posting };
+
+const toEntry =
+  (kind: Entry['kind']) =>
+  (posting: Posting): Entry => ({ kind, posting });
+
+/** A fact that counts nothing (superseded on arrival, or the lesser of a conflict) is still in the log. */
+function note(declaration: Declaration, { fact }: Accepted): Entry {
+  const { principal, carrier } = aboutOf(declaration);
+  return { kind: 'noted', posting: { node: principal ?? carrier ?? UNATTRIBUTED, fact, cells: {} } };
+}
+
+function effectsOf(kind: Entry['kind'], { cells }: Posting): Cells[string] {
+  const all = cells['all'] ?? {};
+  if (kind !== 'reversed') return all;
+  return Object.fromEntries(Object.entries(all).map(([measure, amount]) => [measure, -amount]));
+}
+
+const isEmpty = (cells: Posting['cells']): boolean => Object.keys(cells).length === 0;

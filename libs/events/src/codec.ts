@@ -1,0 +1,88 @@
+import { LandfallError } from '@landfall/errors';
+import avro from 'avsc';
+import { catalogue } from './generated/catalogue.ts';
+import type { LandfallRecord } from './generated/types.ts';
+import { guard } from './guard.ts';
+
+/**
+ * Confluent's wire format: magic 0, the schema's id (4 bytes, big-endian), the Avro body.
+ * https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/
+ */
+const HEADER = 5;
+const MAGIC = 0;
+
+type Writer = { readonly id: number; readonly type: avro.Type };
+type Reader = { readonly name: string; readonly type: avro.Type; readonly resolver: avro.Resolver | undefined };
+
+function parse(schema: object): avro.Type {
+  const type = avro.Type.forSchema(schema as avro.Schema, { registry: {} });
+  guard(type);
+  return type;
+}
+
+const latest = new Map<string, Writer>();
+const readers = new Map<number, Reader>();
+for (const { id, version, schema } of [...catalogue].sort((a, b) => b.version - a.version)) {
+  const type = parse(schema);
+  const newest = latest.get(schema.name) ?? { id, type };
+  latest.set(schema.name, newest);
+  const resolver = newest.type === type ? undefined : newest.type.createResolver(type);
+  readers.set(id, { name: schema.name, type: newest.type, resolver });
+}
+
+let buffer = Buffer.allocUnsafe(64 * 1024);
+
+/**
+ * Encodes a record with the newest version of its schema, framed.
+ * @throws LandfallError RECORD_INVALID when a field is not what the schema says
+ */
+export function encodeRecord(record: LandfallRecord): Buffer {
+  const writer = latest.get(record.type);
+  if (writer === undefined) throw new LandfallError('RECORD_INVALID', `${record.type} is not in the catalogue.`);
+  const end = encodeInto(writer, record);
+  buffer.writeUInt8(MAGIC, 0);
+  buffer.writeUInt32BE(writer.id, 1);
+  return Buffer.from(buffer.subarray(0, end));
+}
+
+/** Encodes into the reused buffer, growing it once to what the record needs; answers where the record ends. */
+function encodeInto({ type }: Writer, record: LandfallRecord): number {
+  try {
+    const end = type.encode(record, buffer, HEADER);
+    if (end > 0) return end;
+    // A negative answer says by how many bytes the buffer was too short.
+    buffer = Buffer.allocUnsafe(2 * (buffer.length - end));
+    return type.encode(record, buffer, HEADER);
+  } catch (cause) {
+    throw new LandfallError('RECORD_INVALID', `A ${record.type} does not fit its schema: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/**
+ * Decodes a framed record, whatever version it was written with, into the newest version.
+ * @throws LandfallError UNKNOWN_SCHEMA (retryable: the catalogue may be older than the producer), UNDECODABLE_RECORD
+ */
+export function decodeRecord(bytes: Buffer): LandfallRecord {
+  const reader = readerOf(bytes);
+  try {
+    const record = reader.type.fromBuffer(bytes.subarray(HEADER), reader.resolver) as { type?: string };
+    record.type = reader.name;
+    return record as LandfallRecord;
+  } catch (cause) {
+    throw new LandfallError('UNDECODABLE_RECORD', `The bytes are no ${reader.name}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function readerOf(bytes: Buffer): Reader {
+  if (bytes.length < HEADER || bytes[0] !== MAGIC) {
+    throw new LandfallError('UNDECODABLE_RECORD', 'The record does not begin with 0 and a schema id (Confluent wire format).');
+  }
+  const id = bytes.readUInt32BE(1);
+  const reader = readers.get(id);
+  if (reader === undefined) {
+    throw new LandfallError('UNKNOWN_SCHEMA', `Schema id ${id} is not in the catalogue.`, { retryable: true, details: { id } });
+  }
+  return reader;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,78 @@
+/** One topic: partitions and partitioner are fixed for its generation, since keys must keep their lane. */
+export type Topic = {
+  readonly name: string;
+  /** Number of this topic in the audit layout: 16 bits, never reused. */
+  readonly code: number;
+  /** A topic that grows in partitions becomes a new generation. */
+  readonly generation: number;
+  readonly partitions: number;
+  /** What its records are keyed by. */
+  readonly key: string;
+  /** Largest record that producers send, in bytes. */
+  readonly maxRecordBytes: number;
+  /** Broker settings of the topic. */
+  readonly config: Readonly<Record<string, string>>;
+};
+
+const MEGABYTE = 1024 * 1024;
+const DAY = 86_400_000;
+
+/** Append time cannot be forged by a producer; lane time is its running maximum. */
+const appendTime = { 'message.timestamp.type': 'LogAppendTime' } as const;
+const forEver = { 'retention.ms': '-1', 'retention.bytes': '-1' } as const;
+const forDays = (days: number) => ({ 'retention.ms': String(days * DAY) });
+const recordLimit = { 'max.message.bytes': String(MEGABYTE + MEGABYTE / 4) } as const;
+
+export const topics = {
+  portTransactionsInbound: {
+    name: 'port.transactions.inbound',
+    code: 1,
+    generation: 1,
+    partitions: 6,
+    key: 'anything; by declaration it keeps a port system\'s own order',
+    maxRecordBytes: MEGABYTE,
+    config: { ...forDays(7), ...recordLimit },
+  },
+  portTransactions: {
+    name: 'port.transactions',
+    code: 2,
+    generation: 1,
+    partitions: 6,
+    key: 'declaration, type-prefixed: entry:ABC12345678',
+    maxRecordBytes: MEGABYTE,
+    config: { ...appendTime, ...forEver, ...recordLimit },
+  },
+  portTransactionsRejected: {
+    name: 'port.transactions.rejected',
+    code: 3,
+    generation: 1,
+    partitions: 3,
+    key: 'port system',
+    maxRecordBytes: MEGABYTE,
+    config: { ...forDays(90), ...recordLimit },
+  },
+  portTransactionsOutcomes: {
+    name: 'port.transactions.outcomes',
+    code: 4,
+    generation: 1,
+    partitions: 6,
+    key: 'lane',
+    maxRecordBytes: MEGABYTE,
+    config: { ...forDays(30), ...recordLimit },
+  },
+  accountActivities: {
+    name: 'account.activities',
+    code: 5,
+    generation: 1,
+    partitions: 6,
+    key: 'sub-account',
+    maxRecordBytes: MEGABYTE,
+    config: { ...forDays(30), ...recordLimit },
+  },
+} as const satisfies Record<string, Topic>;
+
+/** The name of a lane, one partition of one generation of a topic: `port.transactions@1/3`. */
+export const laneOf = (topic: Topic, partition: number): string => `${topic.name}@${topic.generation}/${partition}`;
+
+/** Every lane of a topic, by partition. */
+export const lanesOf = (topic: Topic): string[] => Array.from({ length: topic.partitions }, (_, partition) => laneOf(topic, partition));

@@ -1,0 +1,3 @@
+export { eventually, type Patience } from './eventually.ts';
+export { freePort } from './servers/free-port.ts';
+export { startServers, type ServerOptions, type Servers } from './servers/index.ts';

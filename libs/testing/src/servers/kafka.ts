@@ -39,7 +39,8 @@ async function answers(address: string, check: () => void): Promise<void> {
   const admin = kafka.admin();
   try {
     await admin.connect();
-    await admin.describeGroups(['landfall-readiness']);
+    await admin.describeCluster();
+    await admin.fetchOffsets({ groupId: 'landfall-readiness' });
   } finally {
     await admin.disconnect();
   }

@@ -1,8 +1,8 @@
 import { LandfallError } from '@landfall/errors';
-import avro from 'avsc';
+import type avro from 'avsc';
+import { parseBounded } from './bounded-types.ts';
 import { catalogue } from './generated/catalogue.ts';
 import type { LandfallRecord } from './generated/types.ts';
-import { guard } from './guard.ts';
 
 /**
  * Confluent's wire format: magic 0, the schema's id (4 bytes, big-endian), the Avro body.
@@ -14,16 +14,10 @@ const MAGIC = 0;
 type Writer = { readonly id: number; readonly type: avro.Type };
 type Reader = { readonly name: string; readonly type: avro.Type; readonly resolver: avro.Resolver | undefined };
 
-function parse(schema: object): avro.Type {
-  const type = avro.Type.forSchema(schema as avro.Schema, { registry: {} });
-  guard(type);
-  return type;
-}
-
 const latest = new Map<string, Writer>();
 const readers = new Map<number, Reader>();
 for (const { id, version, schema } of [...catalogue].sort((a, b) => b.version - a.version)) {
-  const type = parse(schema);
+  const type = parseBounded(schema);
   const newest = latest.get(schema.name) ?? { id, type };
   latest.set(schema.name, newest);
   const resolver = newest.type === type ? undefined : newest.type.createResolver(type);
@@ -34,7 +28,8 @@ let buffer = Buffer.allocUnsafe(64 * 1024);
 
 /**
  * Encodes a record with the newest version of its schema, framed.
- * @throws LandfallError RECORD_INVALID when a field is not what the schema says
+ * @throws LandfallError RECORD_INVALID when a field is not what the schema says, VALUE_OUT_OF_RANGE for a number beyond
+ * 2^52 (money is in cents: 45 trillion dollars), TOO_MANY_ITEMS for a list that no reader would take
  */
 export function encodeRecord(record: LandfallRecord): Buffer {
   const writer = latest.get(record.type);
@@ -54,6 +49,7 @@ function encodeInto({ type }: Writer, record: LandfallRecord): number {
     buffer = Buffer.allocUnsafe(2 * (buffer.length - end));
     return type.encode(record, buffer, HEADER);
   } catch (cause) {
+    if (cause instanceof LandfallError) throw cause;
     throw new LandfallError('RECORD_INVALID', `A ${record.type} does not fit its schema: ${messageOf(cause)}`, { cause });
   }
 }
@@ -64,14 +60,22 @@ function encodeInto({ type }: Writer, record: LandfallRecord): number {
  */
 export function decodeRecord(bytes: Buffer): LandfallRecord {
   const reader = readerOf(bytes);
+  const { value, offset } = read(reader, bytes);
+  if (offset !== bytes.length) throw undecodable(reader, offset < 0 ? 'they end too early' : 'bytes are left over');
+  value.type = reader.name;
+  return value as LandfallRecord;
+}
+
+function read(reader: Reader, bytes: Buffer): { value: { type?: string }; offset: number } {
   try {
-    const record = reader.type.fromBuffer(bytes.subarray(HEADER), reader.resolver) as { type?: string };
-    record.type = reader.name;
-    return record as LandfallRecord;
+    return reader.type.decode(bytes, HEADER, reader.resolver);
   } catch (cause) {
-    throw new LandfallError('UNDECODABLE_RECORD', `The bytes are no ${reader.name}: ${messageOf(cause)}`, { cause });
+    throw undecodable(reader, cause instanceof Error ? cause.message : String(cause), cause);
   }
 }
+
+const undecodable = ({ name }: Reader, why: string, cause?: unknown): LandfallError =>
+  new LandfallError('UNDECODABLE_RECORD', `The bytes are no ${name}: ${why}.`, { cause });
 
 function readerOf(bytes: Buffer): Reader {
   if (bytes.length < HEADER || bytes[0] !== MAGIC) {

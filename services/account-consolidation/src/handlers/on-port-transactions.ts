@@ -1,0 +1,29 @@
+import { Controller, Inject } from '@nestjs/common';
+import { topics } from '@landfall/events';
+import { BatchHandler, type Batch } from '@landfall/messaging';
+import { consolidate } from '../domain/consolidate.ts';
+import type { SubAccounts } from '../domain/facts/kind.ts';
+import { laneName } from '../domain/lane-name.ts';
+import { readFact } from '../domain/read-facts.ts';
+import { touchedBy } from '../domain/touched.ts';
+import type { AccountStore } from '../needs.ts';
+import { ACCOUNT_STORE, SUB_ACCOUNTS } from '../tokens.ts';
+
+/** Facts in, changes out: load what the batch touches, fold it, hand it to the store as one transaction. */
+@Controller()
+export class OnPortTransactions {
+  readonly #accounts: AccountStore;
+  readonly #subAccounts: SubAccounts;
+
+  constructor(@Inject(ACCOUNT_STORE) accounts: AccountStore, @Inject(SUB_ACCOUNTS) subAccounts: SubAccounts) {
+    this.#accounts = accounts;
+    this.#subAccounts = subAccounts;
+  }
+
+  @BatchHandler(topics.portTransactions)
+  async handle(batch: Batch): Promise<void> {
+    const facts = batch.records.map((record) => readFact(record, this.#subAccounts));
+    const before = await this.#accounts.load(batch.lane, touchedBy(facts));
+    await this.#accounts.save(batch, consolidate(laneName(topics.portTransactions, batch.partition), before, facts));
+  }
+}

@@ -1,3 +1,5 @@
 export { eventually, type Patience } from './eventually.ts';
 export { freePort } from './servers/free-port.ts';
 export { startServers, type ServerOptions, type Servers } from './servers/index.ts';
+export { announceTestServers, testServers, type TestServers } from './test-servers.ts';
+export { uniqueName } from './unique-name.ts';

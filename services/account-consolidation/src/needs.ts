@@ -4,7 +4,7 @@ import type { Touched } from './domain/touched.ts';
 
 /** Where lanes, declarations, chains and figures are kept. */
 export type AccountStore = {
-  /** The lane's next offset; 0 for a lane never seen. */
+  /** The lane's next offset; a lane never seen begins at 0. Asked before anything else of a lane, and after a fence. */
   position(lane: string): Promise<number>;
   /** The state that a batch is decided upon, as of the lane's position. */
   load(lane: string, touched: Touched): Promise<Snapshot>;

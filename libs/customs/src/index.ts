@@ -12,6 +12,7 @@ export {
   isInBondNumber,
   isItn,
   isPortCode,
+  isReference,
   isScac,
   isSocialSecurityNumber,
   isSource,

@@ -9,12 +9,14 @@ export function versionOf({ versionNumber, preparedAt, controlNumber }: FactHead
 export type Ranked = { readonly version: string; readonly eventId: string };
 
 /** Whether a fact counts instead of another of its series: by version, then by event id. A total order. */
-export const outranks = (a: Ranked, b: Ranked): boolean => (compareVersions(a.version, b.version) || compareText(a.eventId, b.eventId)) > 0;
+export const outranks = (a: Ranked, b: Ranked): boolean =>
+  (compareVersions(a.version, b.version) || compareText(a.eventId, b.eventId)) > 0;
 
 /** Numbered versions rank below preparation times; numbers compare as numbers, times and control numbers as text. */
 export function compareVersions(a: string, b: string): number {
   if (a === b) return 0;
   if (a[0] === 'n' && b[0] === 'n') return Number(a.slice(1)) - Number(b.slice(1));
+  // 'n' is below 't', and times of four-digit years have one length: the order of the texts is the order meant.
   return compareText(a, b);
 }
 

@@ -1,3 +1,5 @@
+import { isCalendarDay } from './calendar.ts';
+
 const EIN = /^\d{2}-\d{7}[0-9A-Z]{2}$/;
 const SSN = /^\d{3}-\d{2}-\d{4}$/;
 const CBP_ASSIGNED = /^\d{6}-\d{5}$/;
@@ -11,7 +13,7 @@ export const isSocialSecurityNumber = (text: string): boolean => SSN.test(text);
 export const isExporterNumber = (text: string): boolean => /^\d{2}-\d{7}([0-9A-Z]{2})?$/.test(text);
 
 /** Internal Transaction Number: X, a date, six digits. 15 CFR 30.4. */
-export const isItn = (text: string): boolean => /^X\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{6}$/.test(text);
+export const isItn = (text: string): boolean => /^X\d{14}$/.test(text) && isCalendarDay(text.slice(1, 9));
 
 /** Schedule D port code: four digits. */
 export const isPortCode = (text: string): boolean => /^\d{4}$/.test(text);
@@ -33,3 +35,9 @@ export const isCountryCode = (text: string): boolean => /^[A-Z]{2}$/.test(text);
 
 /** Identifier of a port system: lower-case letters, digits, dots and hyphens; it is part of series names. */
 export const isSource = (text: string): boolean => /^[a-z0-9][a-z0-9.-]{0,62}$/.test(text);
+
+/**
+ * Reference or control number of a sender: 1 to 80 printable ASCII characters. A vertical bar would give fact keys two
+ * readings (docs/facts.md).
+ */
+export const isReference = (text: string): boolean => /^[ -{}~]{1,80}$/.test(text);

@@ -1,7 +1,8 @@
 import { LandfallError } from '@landfall/errors';
 import { laneOf, type Topic } from '@landfall/events';
+import { inBatchSpan } from '@landfall/telemetry';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import { type Batch, type BatchLimits, batchLimits } from './batch.ts';
+import { batchLimits, type Batch, type BatchLimits, type Headers } from './batch.ts';
 import { toBatchRecord } from './decode.ts';
 import type { MessagingLogger } from './kafka-client.ts';
 import { LaneWorker, severityOf } from './lane-worker.ts';
@@ -17,6 +18,8 @@ export type LaneConsumerOptions = {
   readonly limits?: BatchLimits;
   /** Called with the lanes that this member owns, after each rebalance. */
   readonly onLanes?: (lanes: readonly string[]) => void;
+  /** Called after each batch that was written. */
+  readonly onCommitted?: (lane: string) => void;
 };
 
 type Lane = { readonly topic: Topic; readonly partition: number; readonly worker: LaneWorker; readonly stopped: boolean };
@@ -138,10 +141,13 @@ export class LaneConsumer {
     const worker = new LaneWorker({
       lane,
       partition,
-      handle: (batch) => messagingMetrics.timed(lane, batch, () => handle(batch)),
+      handle: (batch) => messagingMetrics.timed(lane, batch, () => inBatchSpan(spanOf(topic, batch), () => handle(batch))),
       readPosition: this.#options.readPosition,
       seek: (offset) => this.#seek(name, partition, offset),
-      onCommitted: (nextOffset) => this.#committed.set(keyOf(name, partition), String(nextOffset)),
+      onCommitted: (nextOffset) => {
+        this.#committed.set(keyOf(name, partition), String(nextOffset));
+        this.#options.onCommitted?.(lane);
+      },
       onFault: (error, attempt) => this.#report(error, { lane, attempt, phase: 'writing a batch' }),
       limits: this.#options.limits ?? batchLimits,
     });
@@ -192,6 +198,18 @@ export class LaneConsumer {
     this.#options.logger[level]({ ...details, err: error }, error instanceof Error ? error.message : 'fault');
   }
 }
+
+function* headersOf(records: Batch['records']): Generator<Headers> {
+  for (const { headers } of records) yield headers;
+}
+
+const spanOf = ({ name }: Topic, { partition, records }: Batch) => ({
+  name: 'process',
+  topic: name,
+  partition,
+  size: records.length,
+  links: headersOf(records),
+});
 
 const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { checkDigitOf, declarationOf } from '@landfall/customs';
-import { encodeRecord, identify, type TransactionFact } from '@landfall/events';
+import { encodeRecord, identify, type Fee, type TransactionFact } from '@landfall/events';
 import type { BatchRecord } from '@landfall/messaging';
 
 const head = (reference: string, versionNumber: number | null = 1) => ({
@@ -25,6 +25,7 @@ const importers = fc.constantFrom('12-345678900', '12-345678901', '123-45-6789')
 const carriers = fc.constantFrom('MAEU', 'COSU', null);
 const versions = fc.constantFrom(1, 2, 3);
 const references = fc.constantFrom('R1', 'R2');
+const none = fc.constant<string[]>([]);
 const days = fc.integer({ min: 20_454, max: 20_560 });
 const ports = fc.constantFrom('2704', '4601');
 
@@ -53,10 +54,10 @@ const summary = fc.record({
   modeOfTransport: fc.constant('11'),
   countryOfExport: fc.constant(null),
   bond: fc.constant(null),
-  containerNumbers: fc.constant([]),
-  billsOfLading: fc.constant([]),
+  containerNumbers: none,
+  billsOfLading: none,
   lines: fc.array(line, { minLength: 1, maxLength: 2 }),
-  headerFees: fc.constant([]),
+  headerFees: fc.constant<Fee[]>([]),
 });
 
 const itns = fc.constantFrom('X20260115000001', 'X20260115000002');
@@ -82,8 +83,8 @@ const byType: { [T in TransactionFact['type']]: fc.Arbitrary<Omit<Extract<Transa
     releasedOn: days,
     importerOfRecordNumber: fc.oneof(importers, fc.constant(null)),
     carrierCode: carriers,
-    containerNumbers: fc.constant([]),
-    billsOfLading: fc.constant([]),
+    containerNumbers: none,
+    billsOfLading: none,
     releaseOrigin: fc.constant(null),
   }),
   ExaminationCompleted: fc.record({
@@ -93,7 +94,7 @@ const byType: { [T in TransactionFact['type']]: fc.Arbitrary<Omit<Extract<Transa
     examinationType: fc.constant('TAILGATE' as const),
     result: fc.constant('NO_DISCREPANCY' as const),
     remarks: fc.constant(null),
-    containerNumbers: fc.constant([]),
+    containerNumbers: none,
   }),
   DutyPaid: fc.record({ entryNumber: entries, paidOn: days, amounts, method: fc.constant('ACH_DEBIT' as const), statementNumber: fc.constant(null) }),
   BillIssued: fc.record({
@@ -109,7 +110,7 @@ const byType: { [T in TransactionFact['type']]: fc.Arbitrary<Omit<Extract<Transa
     liquidatedOn: days,
     liquidationType: fc.constant('INCREASE' as const),
     assessed: amounts,
-    reasons: fc.constant([]),
+    reasons: none,
   }),
   InBondMoved: fc.record({
     inBondNumber: fc.constantFrom('123456789', '987654321'),
@@ -121,8 +122,8 @@ const byType: { [T in TransactionFact['type']]: fc.Arbitrary<Omit<Extract<Transa
     carrierCode: fc.constantFrom('MAEU', 'COSU'),
     importerOfRecordNumber: fc.oneof(importers, fc.constant(null)),
     valueCents: fc.constant(null),
-    containerNumbers: fc.constant([]),
-    billsOfLading: fc.constant([]),
+    containerNumbers: none,
+    billsOfLading: none,
   }),
   ExportFiled: fc.record({
     itn: itns,
@@ -134,7 +135,7 @@ const byType: { [T in TransactionFact['type']]: fc.Arbitrary<Omit<Extract<Transa
     countryOfDestination: fc.constantFrom('DE', 'JP'),
     modeOfTransport: fc.constant('11'),
     consigneeName: fc.constant(null),
-    containerNumbers: fc.constant([]),
+    containerNumbers: none,
     lines: fc.array(exportLine, { minLength: 1, maxLength: 2 }),
   }),
   ExportDeparted: fc.record({ itn: itns, departedOn: days, portOfExport: ports, carrierCode: carriers, conveyanceName: fc.constant(null) }),

@@ -3,3 +3,4 @@ export { freePort } from './servers/free-port.ts';
 export { startServers, type ServerOptions, type Servers } from './servers/index.ts';
 export { announceTestServers, testServers, type TestServers } from './test-servers.ts';
 export { uniqueName } from './unique-name.ts';
+export { serviceCommand } from './service-command.ts';

@@ -24,7 +24,7 @@ function recordSource(schema: AvroRecord, nested: Map<string, string>, head = ''
 const fieldSource = ({ name, type, doc }: AvroField, nested: Map<string, string>): string =>
   `${docSource(doc, '  ')}  ${name}: ${typeSource(type, nested)};\n`;
 
-const docSource = (doc: string | undefined, indent = ''): string => (doc ? `${indent}/** ${doc} */\n` : '');
+const docSource = (doc: string | undefined, indent = ''): string => (doc ? `${indent}/** ${doc.replaceAll('*/', '*\\/')} */\n` : '');
 
 const primitives: Record<string, string> = {
   null: 'null',
@@ -62,8 +62,11 @@ function complexSource(type: Exclude<AvroType, string | AvroType[]>, nested: Map
 
 const parenthesized = (source: string): string => (source.includes('|') ? `(${source})` : source);
 
+/** A nested type is emitted once; two different ones of the same name would be one type to all who import it. */
 function define(type: { name: string }, nested: Map<string, string>, source: () => string): string {
-  if (!nested.has(type.name)) nested.set(type.name, source());
+  const written = source();
+  if ((nested.get(type.name) ?? written) !== written) throw new Error(`${type.name} is defined twice, and differently.`);
+  nested.set(type.name, written);
   return type.name;
 }
 

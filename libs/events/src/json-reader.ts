@@ -1,11 +1,10 @@
+import { MAX_ITEMS, MAX_LONG } from './bounded-types.ts';
 import { resolve, type RecordSchema, type Schema, type SchemaField } from './schema-model.ts';
 
 /** What is wrong with a field: a stable code, an RFC 6901 pointer, and a sentence that says what would be right. */
 export type FactProblem = { readonly code: string; readonly pointer: string; readonly reason: string };
 
 const MAX_PROBLEMS = 20;
-const MAX_ITEMS = 10_000;
-const MAX_LONG = 2 ** 52;
 const MAX_INT = 2 ** 31 - 1;
 const DAY = 86_400_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -58,7 +57,7 @@ export class JsonReader {
   }
 
   #list(items: Schema, value: unknown, pointer: string): unknown {
-    if (!Array.isArray(value)) return this.#refuse('WRONG_TYPE', pointer, 'A list is expected.');
+    if (!Array.isArray(value)) return this.#refuse('WRONG_TYPE', pointer, 'Here, a list is expected.');
     if (value.length > MAX_ITEMS) return this.#refuse('TOO_MANY_ITEMS', pointer, `At most ${MAX_ITEMS} items are taken.`);
     return value.map((item, index) => this.#value(items, item, `${pointer}/${index}`));
   }
@@ -86,8 +85,16 @@ export class JsonReader {
   }
 
   #primitive(type: string, value: unknown, pointer: string): unknown {
-    const accepts = primitives[type];
-    return accepts?.(value) ? value : this.#wrongType(type, pointer);
+    const limit = limits[type];
+    if (limit !== undefined) return this.#number(type, limit, value, pointer);
+    return primitives[type]?.(value) ? value : this.#wrongType(type, pointer);
+  }
+
+  #number(type: string, limit: number, value: unknown, pointer: string): unknown {
+    if (!Number.isInteger(value)) return this.#wrongType(type, pointer);
+    // Adding 0 turns JSON's -0 into 0, which is what it is after encoding.
+    if (Math.abs(value as number) <= limit) return (value as number) + 0;
+    return this.#refuse('VALUE_OUT_OF_RANGE', pointer, `A whole number from -${limit} to ${limit} is expected.`);
   }
 
   #wrongType(schema: Schema, pointer: string): undefined {
@@ -100,23 +107,18 @@ export class JsonReader {
   }
 }
 
-const wholeUpTo =
-  (limit: number) =>
-  (value: unknown): boolean =>
-    Number.isInteger(value) && Math.abs(value as number) <= limit;
+const limits: Record<string, number> = { int: MAX_INT, long: MAX_LONG };
 
 const primitives: Record<string, (value: unknown) => boolean> = {
   string: (value) => typeof value === 'string' && value.isWellFormed(),
   boolean: (value) => typeof value === 'boolean',
-  int: wholeUpTo(MAX_INT),
-  long: wholeUpTo(MAX_LONG),
 };
 
 const expectations: Record<string, string> = {
   string: 'text is expected',
   boolean: 'true or false is expected',
   int: 'a whole number is expected',
-  long: 'a whole number of at most 2^52 is expected (money is in cents)',
+  long: 'a whole number is expected (money is in cents, quantities in thousandths)',
   date: 'a date is expected, as YYYY-MM-DD',
   'timestamp-millis': 'a time in UTC is expected, as 2026-01-15T12:00:00.000Z',
   array: 'a list is expected',

@@ -19,8 +19,10 @@ const DAY = 86_400_000;
 
 /** Append time cannot be forged by a producer; lane time is its running maximum. */
 const appendTime = { 'message.timestamp.type': 'LogAppendTime' } as const;
-const forEver = { 'retention.ms': '-1', 'retention.bytes': '-1' } as const;
-const forDays = (days: number) => ({ 'retention.ms': String(days * DAY) });
+const createTime = { 'message.timestamp.type': 'CreateTime' } as const;
+/** Everything is said, so that no default of a broker counts. */
+const forEver = { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' } as const;
+const forDays = (days: number) => ({ 'cleanup.policy': 'delete', 'retention.ms': String(days * DAY), 'retention.bytes': '-1' }) as const;
 const recordLimit = { 'max.message.bytes': String(MEGABYTE + MEGABYTE / 4) } as const;
 
 export const topics = {
@@ -29,9 +31,10 @@ export const topics = {
     code: 1,
     generation: 1,
     partitions: 6,
-    key: 'anything; by declaration it keeps a port system\'s own order',
+    key: 'any; by declaration a port system keeps its own order',
     maxRecordBytes: MEGABYTE,
-    config: { ...forDays(7), ...recordLimit },
+    // A port system whose clock is years behind would otherwise see its facts removed before they are read.
+    config: { ...appendTime, ...forDays(7), ...recordLimit },
   },
   portTransactions: {
     name: 'port.transactions',
@@ -49,7 +52,7 @@ export const topics = {
     partitions: 3,
     key: 'port system',
     maxRecordBytes: MEGABYTE,
-    config: { ...forDays(90), ...recordLimit },
+    config: { ...createTime, ...forDays(90), ...recordLimit },
   },
   portTransactionsOutcomes: {
     name: 'port.transactions.outcomes',
@@ -58,7 +61,7 @@ export const topics = {
     partitions: 6,
     key: 'lane',
     maxRecordBytes: MEGABYTE,
-    config: { ...forDays(30), ...recordLimit },
+    config: { ...createTime, ...forDays(30), ...recordLimit },
   },
   accountActivities: {
     name: 'account.activities',
@@ -67,7 +70,7 @@ export const topics = {
     partitions: 6,
     key: 'sub-account',
     maxRecordBytes: MEGABYTE,
-    config: { ...forDays(30), ...recordLimit },
+    config: { ...createTime, ...forDays(30), ...recordLimit },
   },
 } as const satisfies Record<string, Topic>;
 

@@ -17,8 +17,9 @@ export class JsonReader {
   record(schema: RecordSchema, members: Record<string, unknown>, pointer: string): Record<string, unknown> {
     const record: Record<string, unknown> = {};
     for (const field of schema.fields) record[field.name] = this.#field(field, members, pointer);
+    const known = fieldNamesOf(schema);
     for (const name of Object.keys(members)) {
-      if (!schema.fields.some((field) => field.name === name)) {
+      if (!known.has(name)) {
         this.#refuse('UNKNOWN_FIELD', `${pointer}/${escape(name)}`, `${schema.name} has no field "${name.slice(0, 60)}".`);
       }
     }
@@ -27,7 +28,7 @@ export class JsonReader {
 
   #field(field: SchemaField, members: Record<string, unknown>, pointer: string): unknown {
     if (Object.hasOwn(members, field.name)) return this.#value(field.type, members[field.name], `${pointer}/${field.name}`);
-    if (Object.hasOwn(field, 'default')) return structuredClone(field.default);
+    if (Object.hasOwn(field, 'default')) return Array.isArray(field.default) ? [] : field.default;
     return this.#refuse('MISSING_FIELD', `${pointer}/${field.name}`, `"${field.name}" is required: ${expectation(field.type)}.`);
   }
 
@@ -105,6 +106,14 @@ export class JsonReader {
     if (this.problems.length < MAX_PROBLEMS) this.problems.push({ code, pointer, reason });
     return undefined;
   }
+}
+
+const fieldNames = new WeakMap<RecordSchema, ReadonlySet<string>>();
+
+function fieldNamesOf(schema: RecordSchema): ReadonlySet<string> {
+  let names = fieldNames.get(schema);
+  if (names === undefined) fieldNames.set(schema, (names = new Set(schema.fields.map(({ name }) => name))));
+  return names;
 }
 
 const limits: Record<string, number> = { int: MAX_INT, long: MAX_LONG };

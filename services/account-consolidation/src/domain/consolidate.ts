@@ -3,7 +3,7 @@ import { Chains, type ChainGrowth, type Head, type LaneName } from './chains.ts'
 import type { Declaration, Posting } from './declaration.ts';
 import { emptyDeclaration, evolve, judge, withDuplicate } from './evolve.ts';
 import { addCells, type Cells } from './measures.ts';
-import { difference, monthOf, postingsOf } from './postings.ts';
+import { difference, monthOf } from './postings.ts';
 import type { ReadFact, Refusal } from './read-facts.ts';
 
 /** What the store holds of all that a batch touches. An absent declaration is new; every head is there. */
@@ -48,7 +48,6 @@ class Fold {
   readonly #before: Snapshot;
   readonly #chains: Chains;
   readonly #declarations = new Map<string, Declaration>();
-  readonly #postings = new Map<string, Posting[]>();
   readonly #figures = new Map<string, Cells>();
   readonly #duplicates: { offset: number; firstOffset: number }[] = [];
   readonly #conflicts: number[] = [];
@@ -102,10 +101,8 @@ class Fold {
 
   #accept(declaration: Declaration, read: Accepted, conflict: boolean): void {
     const after = evolve(declaration, read.fact, read.factKeyHash, conflict);
-    const postings = postingsOf(after);
-    const { reversed, posted } = difference(this.#postingsOf(declaration), postings);
+    const { reversed, posted } = difference(declaration, after);
     this.#declarations.set(after.key, after);
-    this.#postings.set(after.key, postings);
     const entries = [...reversed.map(toEntry('reversed')), ...posted.map(toEntry('posted'))];
     if (!posted.some(({ fact }) => fact === read.fact)) entries.push(note(after, read));
     this.#record(read, entries, conflict);
@@ -142,10 +139,6 @@ class Fold {
 
   #declarationOf(key: string): Declaration {
     return this.#declarations.get(key) ?? this.#before.declarations.get(key) ?? emptyDeclaration(key);
-  }
-
-  #postingsOf(declaration: Declaration): Posting[] {
-    return this.#postings.get(declaration.key) ?? postingsOf(declaration);
   }
 }
 

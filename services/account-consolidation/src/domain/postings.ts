@@ -10,6 +10,42 @@ export function postingsOf(declaration: Declaration): Posting[] {
   return declaration.counting.flatMap((fact) => postingsOfFact(fact, about));
 }
 
+export type PostingChanges = { readonly reversed: readonly Posting[]; readonly posted: readonly Posting[] };
+
+/** What has to be reversed and posted so that the log adds up to `after`: `postingsOf` of both, compared. */
+export function difference(before: Declaration, after: Declaration): PostingChanges {
+  const [aboutBefore, aboutAfter] = [aboutOf(before), aboutOf(after)];
+  const reversed: Posting[] = [];
+  const posted: Posting[] = [];
+  const stays = (fact: KeptFact): boolean => dependsOn(fact, aboutBefore) === dependsOn(fact, aboutAfter);
+  const kept = new Set(before.counting.filter((fact) => after.counting.includes(fact)));
+  for (const fact of before.counting) {
+    if (kept.has(fact)) continue;
+    reversed.push(...postingsOfFact(fact, aboutBefore));
+  }
+  for (const fact of after.counting) {
+    if (!kept.has(fact)) posted.push(...postingsOfFact(fact, aboutAfter));
+    else if (!stays(fact)) moveFact(postingsOfFact(fact, aboutBefore), postingsOfFact(fact, aboutAfter), { reversed, posted });
+  }
+  return { reversed, posted };
+}
+
+/** The postings of one fact that differ between two states of its declaration. */
+function moveFact(before: readonly Posting[], after: readonly Posting[], { reversed, posted }: { reversed: Posting[]; posted: Posting[] }): void {
+  const same = (a: Posting) => (b: Posting) => a.node === b.node && sameCells(a.cells, b.cells);
+  reversed.push(...before.filter((posting) => !after.some(same(posting))));
+  posted.push(...after.filter((posting) => !before.some(same(posting))));
+}
+
+/** Everything besides the fact itself that its postings depend on; comparing it is cheaper than making the postings. */
+function dependsOn(fact: KeptFact, about: About): string {
+  const { principal, broker, carrier, port, summary, cancelled, milestones } = about;
+  const index = milestones.findIndex((milestone) => milestone.fact === fact);
+  const status = index < 0 ? '' : `${milestones[index]!.status}>${milestones[index - 1]?.status ?? ''}`;
+  const estimate = kinds[fact.type].forPrincipal ? `${summary?.eventId ?? ''}${cancelled}` : '';
+  return `${principal}|${broker}|${carrier}|${port}|${status}|${estimate}`;
+}
+
 function postingsOfFact(fact: KeptFact, about: About): Posting[] {
   const kind = kinds[fact.type] as Kind<FactType>;
   const postings: Posting[] = [];
@@ -43,23 +79,6 @@ function statusCells(fact: KeptFact, { milestones }: About): Cells {
     ...(below && { [`status:${below.status}`]: { declarationCount: -1 } }),
   };
 }
-
-export type PostingChanges = { readonly reversed: readonly Posting[]; readonly posted: readonly Posting[] };
-
-/** What has to be reversed and posted so that the log adds up to `after`. */
-export function difference(before: readonly Posting[], after: readonly Posting[]): PostingChanges {
-  const remaining = new Map(before.map((posting) => [keyOf(posting), posting]));
-  const posted = after.filter((posting) => {
-    const key = keyOf(posting);
-    const earlier = remaining.get(key);
-    if (earlier === undefined || !sameCells(earlier.cells, posting.cells)) return true;
-    remaining.delete(key);
-    return false;
-  });
-  return { reversed: [...remaining.values()], posted };
-}
-
-const keyOf = ({ node, fact }: Posting): string => `${fact.eventId} ${node}`;
 
 const months = new Map<number, string>();
 

@@ -5,7 +5,8 @@ import { resolve, type RecordSchema, type Schema, type SchemaField } from './sch
 export type FactProblem = { readonly code: string; readonly pointer: string; readonly reason: string };
 
 const MAX_PROBLEMS = 20;
-const MAX_INT = 2 ** 31 - 1;
+const INT_RANGE = [-(2 ** 31), 2 ** 31 - 1] as const;
+const LONG_RANGE = [-MAX_LONG, MAX_LONG] as const;
 const DAY = 86_400_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
@@ -86,16 +87,17 @@ export class JsonReader {
   }
 
   #primitive(type: string, value: unknown, pointer: string): unknown {
-    const limit = limits[type];
-    if (limit !== undefined) return this.#number(type, limit, value, pointer);
+    if (type === 'int') return this.#whole(INT_RANGE, type, value, pointer);
+    if (type === 'long') return this.#whole(LONG_RANGE, type, value, pointer);
     return primitives[type]?.(value) ? value : this.#wrongType(type, pointer);
   }
 
-  #number(type: string, limit: number, value: unknown, pointer: string): unknown {
+  #whole([least, most]: readonly [number, number], type: string, value: unknown, pointer: string): unknown {
     if (!Number.isInteger(value)) return this.#wrongType(type, pointer);
+    const number = value as number;
     // Adding 0 turns JSON's -0 into 0, which is what it is after encoding.
-    if (Math.abs(value as number) <= limit) return (value as number) + 0;
-    return this.#refuse('VALUE_OUT_OF_RANGE', pointer, `A whole number from -${limit} to ${limit} is expected.`);
+    if (number >= least && number <= most) return number + 0;
+    return this.#refuse('VALUE_OUT_OF_RANGE', pointer, `A whole number from ${least} to ${most} is expected.`);
   }
 
   #wrongType(schema: Schema, pointer: string): undefined {
@@ -115,8 +117,6 @@ function fieldNamesOf(schema: RecordSchema): ReadonlySet<string> {
   if (names === undefined) fieldNames.set(schema, (names = new Set(schema.fields.map(({ name }) => name))));
   return names;
 }
-
-const limits: Record<string, number> = { int: MAX_INT, long: MAX_LONG };
 
 const primitives: Record<string, (value: unknown) => boolean> = {
   string: (value) => typeof value === 'string' && value.isWellFormed(),

@@ -1,2 +1,4 @@
-export { start, type RunningService } from './start.ts';
+export { openCollections, type Collections } from './adapters/documents.ts';
 export { readEnv, toConfig, type Config } from './config.ts';
+export { dump } from './dump.ts';
+export { start, type RunningService } from './start.ts';

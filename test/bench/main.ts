@@ -2,12 +2,11 @@ import { parseArgs } from 'node:util';
 import { topics } from '@landfall/events';
 import { createKafka, createTopics } from '@landfall/messaging';
 import { connectMongo } from '@landfall/mongo';
-import { startServers, uniqueName } from '@landfall/testing';
+import { publishSample, startServers, uniqueName } from '@landfall/testing';
 import { drainBulkWrite } from './drain-bulk-write.ts';
 import { drainConsolidation } from './drain-consolidation.ts';
 import { rateOf, type Drained } from './drained.ts';
 import { progressLine, whole } from './progress.ts';
-import { publishSample } from './publish.ts';
 
 const { values } = parseArgs({
   options: { facts: { type: 'string', default: '200000' }, rounds: { type: 'string', default: '1' }, accounts: { type: 'string', default: '2000' } },

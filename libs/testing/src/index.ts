@@ -4,3 +4,5 @@ export { startServers, type ServerOptions, type Servers } from './servers/index.
 export { announceTestServers, testServers, type TestServers } from './test-servers.ts';
 export { uniqueName } from './unique-name.ts';
 export { serviceCommand } from './service-command.ts';
+export { startService, type ServiceOptions, type StartedService } from './start-service.ts';
+export { publishSample, type Published } from './publish-sample.ts';

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { dump, openCollections, type Collections } from '@landfall/account-consolidation';
+import { lanesOf, topics } from '@landfall/events';
+import { createKafka, createTopics, KafkaAdmin } from '@landfall/messaging';
+import { connectMongo } from '@landfall/mongo';
+import { eventually, startService, testServers, uniqueName, type StartedService } from '@landfall/testing';
+import type { Kafka } from 'kafkajs';
+import type { Connection } from 'mongoose';
+
+const SECRET = 'a secret of the end-to-end tests';
+const entry = 'services/account-consolidation/src/main.ts';
+
+/** One consolidation upon a database of its own: started, killed and asked by a test. */
+export type Consolidation = {
+  readonly collections: Collections;
+  readonly connection: Connection;
+  start(env?: Record<string, string>): Promise<StartedService>;
+  /** Sum of the lanes' positions. */
+  written(): Promise<number>;
+  /** Waits until everything in the topic was written and relayed. */
+  drained(timeoutMs?: number): Promise<void>;
+};
+
+/** Topics and databases of one test on the shared servers. */
+export class Stage {
+  readonly topicPrefix = `${uniqueName('e2e')}.`;
+  readonly kafka: Kafka;
+  readonly #admin: KafkaAdmin;
+  readonly #services: StartedService[] = [];
+  readonly #connections: Connection[] = [];
+
+  constructor() {
+    this.kafka = createKafka({ brokers: testServers().brokers.split(','), clientId: 'e2e' });
+    this.#admin = new KafkaAdmin(this.kafka, this.topicPrefix);
+  }
+
+  async open(): Promise<this> {
+    await createTopics(this.kafka, Object.values(topics), { topicPrefix: this.topicPrefix });
+    await this.#admin.connect();
+    return this;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#services.map((service) => service.stop()));
+    for (const connection of this.#connections) {
+      await connection.dropDatabase();
+      await connection.close();
+    }
+    await this.#admin.disconnect();
+  }
+
+  /** Facts in the topic: end offset less beginning offset, over all partitions. */
+  async published(): Promise<number> {
+    return (await this.#admin.ends(topics.portTransactions)).reduce((sum, { low, high }) => sum + high - low, 0);
+  }
+
+  async service(serviceEntry: string, env: Record<string, string>): Promise<StartedService> {
+    const { brokers, mongodbUri } = testServers();
+    const service = await startService(serviceEntry, {
+      ...{ KAFKA_BROKERS: brokers, MONGODB_URI: mongodbUri, TOPIC_PREFIX: this.topicPrefix, LOG_LEVEL: 'warn' },
+      ...env,
+    });
+    this.#services.push(service);
+    return service;
+  }
+
+  async consolidation(name = uniqueName('accounts')): Promise<Consolidation> {
+    const connection = await connectMongo({ uri: testServers().mongodbUri, database: name, appName: 'e2e' });
+    this.#connections.push(connection);
+    const collections = await openCollections(connection);
+    const sum = async (documents: { nextOffset: number }[]) => documents.reduce((total, { nextOffset }) => total + nextOffset, 0);
+    const written = async () => sum(await collections.lanes.find().toArray());
+    const relayed = async () => sum(await collections.relays.find().toArray());
+    return {
+      collections,
+      connection,
+      written,
+      start: (env = {}) => this.service(entry, { MONGODB_DATABASE: name, SUB_ACCOUNT_SECRET: SECRET, CONSUMER_GROUP: name, ...env }),
+      drained: (timeoutMs = 120_000) =>
+        eventually(async () => {
+          const [expected, inStore, inTopic] = await Promise.all([this.published(), written(), relayed()]);
+          if (inStore !== expected || inTopic !== expected) throw new Error(`${inStore} of ${expected} written, ${inTopic} relayed`);
+        }, { timeoutMs, everyMs: 100 }),
+    };
+  }
+
+  /**
+   * Per lane, from the broker and the stores alone: consumed = applied (distinct offsets in the log) + duplicates +
+   * conflicts + quarantined.
+   */
+  async counts(collections: Collections): Promise<LaneCounts[]> {
+    const ends = await this.#admin.ends(topics.portTransactions);
+    const counted = await countLanes(collections);
+    return lanesOf(topics.portTransactions).map((lane, partition) => {
+      const { low, high } = ends[partition]!;
+      return { lane, consumed: high - low, ...(counted.get(lane) ?? nothing) };
+    });
+  }
+}
+
+export type LaneCounts = { lane: string; consumed: number; applied: number; duplicates: number; conflicts: number; quarantined: number };
+
+const nothing = { applied: 0, duplicates: 0, conflicts: 0, quarantined: 0 };
+
+type Counted = typeof nothing;
+
+/** Reads the dump as a stranger would: only what it says of each record. */
+async function countLanes(collections: Collections): Promise<Map<string, Counted>> {
+  const offsets = new Map<string, { applied: Set<number>; conflicts: Set<number> }>();
+  const counts = new Map<string, Counted>();
+  const countOf = (lane: string) => counts.get(lane) ?? counts.set(lane, { ...nothing }).get(lane)!;
+  for await (const line of dump(collections)) {
+    const record = JSON.parse(line) as { record: string; lane: string; duplicates: number; conflict: boolean; fact: { offset: number }; cause: { offset: number } };
+    if (record.record === 'declaration') countOf(record.lane).duplicates += record.duplicates;
+    if (record.record === 'quarantined') countOf(record.lane).quarantined++;
+    if (record.record !== 'activity' || record.fact.offset !== record.cause.offset) continue;
+    const seen = offsets.get(record.lane) ?? offsets.set(record.lane, { applied: new Set(), conflicts: new Set() }).get(record.lane)!;
+    (record.conflict ? seen.conflicts : seen.applied).add(record.fact.offset);
+  }
+  for (const [lane, { applied, conflicts }] of offsets) Object.assign(countOf(lane), { applied: applied.size, conflicts: conflicts.size });
+  return counts;
+}
+
+/** A short name of everything that a dump holds: equal for equal states. */
+export async function fingerprint(collections: Collections): Promise<{ records: number; sha256: string }> {
+  const hash = createHash('sha256');
+  let records = 0;
+  for await (const line of dump(collections)) {
+    hash.update(line).update('\n');
+    records++;
+  }
+  return { records, sha256: hash.digest('hex') };
+}

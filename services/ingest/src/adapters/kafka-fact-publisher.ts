@@ -1,0 +1,49 @@
+import { LandfallError } from '@landfall/errors';
+import { topics, type Topic } from '@landfall/events';
+import type { RecordProducer } from '@landfall/messaging';
+import type { Coordinates } from '../domain/receipt.ts';
+import type { Rejection } from '../domain/rejection.ts';
+import type { FactPublisher, PublishableFact } from '../needs.ts';
+import { factRecord, rejectionRecord, traceHeaders, type KeyedRecord } from './fact-records.ts';
+
+/** How long a sender waits for the broker before it is told to come again; the client itself would try for a minute. */
+const PATIENCE_MS = 15_000;
+
+export class KafkaFactPublisher implements FactPublisher {
+  readonly #producer: Pick<RecordProducer, 'send'>;
+  readonly #patienceMs: number;
+
+  constructor(producer: Pick<RecordProducer, 'send'>, patienceMs = PATIENCE_MS) {
+    this.#producer = producer;
+    this.#patienceMs = patienceMs;
+  }
+
+  publish(facts: readonly PublishableFact[]): Promise<readonly Coordinates[]> {
+    const trace = traceHeaders();
+    return this.#send(topics.portTransactions, facts.map((fact) => factRecord(fact, trace)));
+  }
+
+  async publishRejections(rejections: readonly Rejection[]): Promise<void> {
+    const trace = traceHeaders();
+    await this.#send(topics.portTransactionsRejected, rejections.map((rejection) => rejectionRecord(rejection, trace)));
+  }
+
+  /** The client may still deliver after we gave up: repeated facts are dropped by their event ids. */
+  async #send(topic: Topic, records: readonly KeyedRecord[]): Promise<readonly Coordinates[]> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(unacknowledged(topic, records.length, this.#patienceMs)), this.#patienceMs);
+    const sending = this.#producer.send(topic, records);
+    sending.catch(() => undefined);
+    try {
+      return await Promise.race([sending, late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+const unacknowledged = (topic: Topic, count: number, patienceMs: number): LandfallError =>
+  new LandfallError('KAFKA_UNAVAILABLE', `The broker did not acknowledge ${count} records for ${topic.name} within ${patienceMs} ms.`, {
+    retryable: true,
+    hint: 'Check that the brokers are reachable and that enough replicas are in sync.',
+  });

@@ -1,0 +1,50 @@
+import { Problem } from '@landfall/http';
+import type { RawFact } from '../handlers/receive-submission.ts';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+
+/**
+ * The facts of a JSON body, one object or an array, each with its own bytes as they came.
+ * @throws Problem 400 BODY_NOT_JSON
+ */
+export async function* jsonFacts(body: Buffer): AsyncGenerator<RawFact> {
+  const value = parse(body);
+  if (!Array.isArray(value)) yield { bytes: body };
+  else if (value.length > 0) for (const bytes of elementsOf(body)) yield { bytes };
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new Problem(400, 'BODY_NOT_JSON', 'The body is not JSON in UTF-8. Facts one a line are application/x-ndjson, where a broken line refuses only itself.');
+  }
+}
+
+/** The bytes of each element of an array that is known to be JSON and not empty. */
+function* elementsOf(body: Buffer): Generator<Buffer> {
+  let depth = 0;
+  let start = body.indexOf(0x5b) + 1;
+  for (let i = start - 1; i < body.length; i++) {
+    const byte = body[i]!;
+    if (byte === QUOTE) i = endOfText(body, i);
+    else if (OPENING.has(byte)) depth++;
+    else if (CLOSING.has(byte)) depth--;
+    const isEnd = depth === 0 && CLOSING.has(byte);
+    if (isEnd || (depth === 1 && byte === COMMA)) {
+      yield body.subarray(start, i);
+      start = i + 1;
+    }
+    if (isEnd) return;
+  }
+}
+
+function endOfText(body: Buffer, quote: number): number {
+  let i = quote + 1;
+  while (body[i] !== QUOTE) i += body[i] === BACKSLASH ? 2 : 1;
+  return i;
+}

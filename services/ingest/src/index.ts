@@ -1,0 +1,2 @@
+export { start, type RunningService } from './start.ts';
+export { readEnv, toConfig, type Config } from './config.ts';

@@ -22,8 +22,8 @@ export function readCatalogue(folder: URL = schemasFolder): CataloguedSchema[] {
 }
 
 /** The newest version of every record. */
-export function latest(catalogue: readonly CataloguedSchema[]): CataloguedSchema[] {
-  const byRecord = new Map<string, CataloguedSchema>();
+export function latest<T extends CatalogueEntry>(catalogue: readonly T[]): T[] {
+  const byRecord = new Map<string, T>();
   for (const entry of catalogue) {
     const known = byRecord.get(entry.record);
     if (known === undefined || known.version < entry.version) byRecord.set(entry.record, entry);

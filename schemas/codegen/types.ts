@@ -11,8 +11,7 @@ export function typesOf(records: readonly CataloguedSchema[]): string {
     ...nested.values(),
     ...topLevel,
     `/** A transaction event as a port system states it. */\nexport type TransactionFact = ${facts.join(' | ')};`,
-    `/** Every record that travels on a topic. */\nexport type LandfallRecord = ${names.join(' | ')};`,
-    '',
+    `/** Every record that travels on a topic. */\nexport type LandfallRecord = ${names.join(' | ')};\n`,
   ].join('\n\n');
 }
 
@@ -39,7 +38,11 @@ const primitives: Record<string, string> = {
 
 function typeSource(type: AvroType, nested: Map<string, string>): string {
   if (typeof type === 'string') return primitives[type] ?? type;
-  if (Array.isArray(type)) return type.map((branch) => typeSource(branch, nested)).sort(nullLast).join(' | ');
+  if (Array.isArray(type))
+    return type
+      .map((branch) => typeSource(branch, nested))
+      .sort(nullLast)
+      .join(' | ');
   return complexSource(type, nested);
 }
 

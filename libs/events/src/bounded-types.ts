@@ -7,7 +7,14 @@ export const MAX_ITEMS = 10_000;
 export const MAX_LONG = 2 ** 52;
 
 /** What avsc's types read from and write to: a buffer and a position in it. Not in avsc's own declarations. */
-type Tap = { readonly buf: Buffer; readonly pos: number; readInt(): number; readLong(): number; writeLong(value: number): void; skipLong(): void };
+type Tap = {
+  readonly buf: Buffer;
+  readonly pos: number;
+  readInt(): number;
+  readLong(): number;
+  writeLong(value: number): void;
+  skipLong(): void;
+};
 type Items = { _read(tap: Tap): unknown; _write(tap: Tap, value: unknown): void; _skip(tap: Tap): void };
 
 /**
@@ -70,7 +77,8 @@ class BoundedArray extends avro.types.ArrayType {
 
   _write(tap: Tap, list: unknown): void {
     if (!Array.isArray(list)) throw new Error('a list is expected');
-    if (list.length > MAX_ITEMS) throw new LandfallError('TOO_MANY_ITEMS', `A list has ${list.length} items, at most ${MAX_ITEMS} are taken.`);
+    if (list.length > MAX_ITEMS)
+      throw new LandfallError('TOO_MANY_ITEMS', `A list has ${list.length} items, at most ${MAX_ITEMS} are taken.`);
     const items = this.itemsType as unknown as Items;
     if (list.length > 0) tap.writeLong(list.length);
     for (const item of list) items._write(tap, item);

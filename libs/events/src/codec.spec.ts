@@ -28,7 +28,8 @@ const PAID_BYTES =
 
 const withAmount = (dutyCents: number): DutyPaid => ({ ...paid, amounts: { ...paid.amounts, dutyCents } });
 
-const refusal = (code: string, retryable = false): Error => expect.objectContaining({ name: 'LandfallError', code, retryable }) as unknown as Error;
+const refusal = (code: string, retryable = false): Error =>
+  expect.objectContaining({ name: 'LandfallError', code, retryable }) as unknown as Error;
 
 describe('encoding', () => {
   it('writes the magic byte, the schema id and the Avro body', () => expect(encodeRecord(paid).toString('hex')).toBe(PAID_BYTES));
@@ -45,8 +46,9 @@ describe('encoding', () => {
     expect(encodeRecord(paid).toString('hex')).toBe(PAID_BYTES);
   });
 
-  it.each([2 ** 52 + 1, -(2 ** 52) - 1, Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER, 1e300])('refuses a number that would not be exact: %p', (amount) =>
-    expect(() => encodeRecord(withAmount(amount))).toThrow(refusal('VALUE_OUT_OF_RANGE')),
+  it.each([2 ** 52 + 1, -(2 ** 52) - 1, Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER, 1e300])(
+    'refuses a number that would not be exact: %p',
+    (amount) => expect(() => encodeRecord(withAmount(amount))).toThrow(refusal('VALUE_OUT_OF_RANGE')),
   );
 
   it.each([0.5, NaN, Infinity, '1', null, undefined, 1n])('refuses %p as an amount', (amount) =>

@@ -36,7 +36,10 @@ const paid = {
 
 describe('a fact and its JSON form', () => {
   it('invert each other, over the wire too', () =>
-    fc.assert(fc.property(arbitraryFact, (fact) => expect(read(overTheWire(recordToJson(fact)))).toEqual(fact)), { numRuns: 500 }));
+    fc.assert(
+      fc.property(arbitraryFact, (fact) => expect(read(overTheWire(recordToJson(fact)))).toEqual(fact)),
+      { numRuns: 500 },
+    ));
 
   it('fill what is left out with its default', () =>
     expect(read(paid)).toEqual({
@@ -60,7 +63,10 @@ describe('a fact and its JSON form', () => {
   });
 
   it('share no default between facts', () => {
-    const [first, second] = [read(vectors[2]!.fact), read(vectors[2]!.fact)] as [{ containerNumbers: string[] }, { containerNumbers: string[] }];
+    const [first, second] = [read(vectors[2]!.fact), read(vectors[2]!.fact)] as [
+      { containerNumbers: string[] },
+      { containerNumbers: string[] },
+    ];
     expect(first.containerNumbers).not.toBe(second.containerNumbers);
   });
 
@@ -74,8 +80,12 @@ describe('a fact and its JSON form', () => {
       }),
     ));
 
-  it.each([{ paidOn: 2 ** 31 - 1 }, { paidOn: -719_529 }, { occurredAt: 253_402_300_800_000 }])('refuse a year without four digits: %p', (members) =>
-    expect(() => recordToJson({ ...(read(paid) as DutyPaid), ...members })).toThrow(expect.objectContaining({ code: 'VALUE_OUT_OF_RANGE' })),
+  it.each([{ paidOn: 2 ** 31 - 1 }, { paidOn: -719_529 }, { occurredAt: 253_402_300_800_000 }])(
+    'refuse a year without four digits: %p',
+    (members) =>
+      expect(() => recordToJson({ ...(read(paid) as DutyPaid), ...members })).toThrow(
+        expect.objectContaining({ code: 'VALUE_OUT_OF_RANGE' }),
+      ),
   );
 });
 
@@ -86,7 +96,12 @@ describe('what is wrong with a fact', () => {
     ['no type', { ...paid, type: undefined }, 'UNKNOWN_TYPE', '/type'],
     ['a type that is no fact', { ...paid, type: 'ActivityPack' }, 'UNKNOWN_TYPE', '/type'],
     ['a field that there is not', { ...paid, 'paid/by~me': 1 }, 'UNKNOWN_FIELD', '/paid~1by~0me'],
-    ['a member that JavaScript treats specially', JSON.parse(`{"__proto__":1,${JSON.stringify(paid).slice(1)}`), 'UNKNOWN_FIELD', '/__proto__'],
+    [
+      'a member that JavaScript treats specially',
+      JSON.parse(`{"__proto__":1,${JSON.stringify(paid).slice(1)}`),
+      'UNKNOWN_FIELD',
+      '/__proto__',
+    ],
     ['a missing field', { ...paid, entryNumber: undefined }, 'MISSING_FIELD', '/entryNumber'],
     ['a missing field within', { ...paid, amounts: { ...paid.amounts, dutyCents: undefined } }, 'MISSING_FIELD', '/amounts/dutyCents'],
     ['null where a value is required', { ...paid, entryNumber: null }, 'WRONG_TYPE', '/entryNumber'],
@@ -95,7 +110,12 @@ describe('what is wrong with a fact', () => {
     ['text for a number', { ...paid, versionNumber: '1' }, 'WRONG_TYPE', '/versionNumber'],
     ['dollars for cents', { ...paid, amounts: { ...paid.amounts, dutyCents: 12.5 } }, 'WRONG_TYPE', '/amounts/dutyCents'],
     ['a list for an object', { ...paid, amounts: [] }, 'WRONG_TYPE', '/amounts'],
-    ['more cents than can be exact', { ...paid, amounts: { ...paid.amounts, dutyCents: 2 ** 52 + 1 } }, 'VALUE_OUT_OF_RANGE', '/amounts/dutyCents'],
+    [
+      'more cents than can be exact',
+      { ...paid, amounts: { ...paid.amounts, dutyCents: 2 ** 52 + 1 } },
+      'VALUE_OUT_OF_RANGE',
+      '/amounts/dutyCents',
+    ],
     ['a version beyond 31 bits', { ...paid, versionNumber: 2 ** 31 }, 'VALUE_OUT_OF_RANGE', '/versionNumber'],
     ['a day that there is not', { ...paid, paidOn: '2026-02-30' }, 'INVALID_DATE', '/paidOn'],
     ['a date in another form', { ...paid, paidOn: '01/20/2026' }, 'INVALID_DATE', '/paidOn'],
@@ -104,7 +124,12 @@ describe('what is wrong with a fact', () => {
     ['a time in another zone', { ...paid, occurredAt: '2026-01-20T15:00:00-05:00' }, 'INVALID_TIME', '/occurredAt'],
     ['a time that there is not', { ...paid, occurredAt: '2026-01-20T24:00:00Z' }, 'INVALID_TIME', '/occurredAt'],
     ['a symbol that there is not', { ...paid, method: 'BARTER' }, 'UNKNOWN_SYMBOL', '/method'],
-    ['a fault in a line', { ...vectors[0]!.fact, lines: [(vectors[0]!.fact.lines as object[])[0], {}] }, 'MISSING_FIELD', '/lines/1/lineNumber'],
+    [
+      'a fault in a line',
+      { ...vectors[0]!.fact, lines: [(vectors[0]!.fact.lines as object[])[0], {}] },
+      'MISSING_FIELD',
+      '/lines/1/lineNumber',
+    ],
     ['an object for a list', { ...vectors[2]!.fact, containerNumbers: {} }, 'WRONG_TYPE', '/containerNumbers'],
     ['a list without end', { ...vectors[2]!.fact, containerNumbers: Array(10_001).fill('') }, 'TOO_MANY_ITEMS', '/containerNumbers'],
   ])('is found: %s', (_, json, code, pointer) => {
@@ -140,7 +165,8 @@ describe('what is wrong with a fact', () => {
     ));
 });
 
-const withoutUndefined = (json: unknown): unknown => Object.fromEntries(Object.entries(json as object).filter(([, value]) => value !== undefined));
+const withoutUndefined = (json: unknown): unknown =>
+  Object.fromEntries(Object.entries(json as object).filter(([, value]) => value !== undefined));
 
 describe('identifying a fact', () => {
   it.each(vectors.map(({ factKey, fact, eventId }) => [factKey, fact, eventId] as const))('gives %s its event id', (_, fact, eventId) =>

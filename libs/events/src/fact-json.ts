@@ -6,7 +6,9 @@ import { factNames, isFact, schemaOf } from './schema-model.ts';
 
 export type { FactProblem } from './json-reader.ts';
 
-export type ParsedFact = { readonly ok: true; readonly fact: TransactionFact } | { readonly ok: false; readonly problems: readonly FactProblem[] };
+export type ParsedFact =
+  | { readonly ok: true; readonly fact: TransactionFact }
+  | { readonly ok: false; readonly problems: readonly FactProblem[] };
 
 /** Reads a fact from its JSON form (docs/facts.md) and says everything that is wrong with its shape, at most 20 problems. */
 export function transactionFactFromJson(value: unknown): ParsedFact {

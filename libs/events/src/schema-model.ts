@@ -4,7 +4,13 @@ import { catalogue, type Catalogued } from './generated/catalogue.ts';
 export type Schema =
   | string
   | readonly Schema[]
-  | { readonly type: 'record'; readonly name: string; readonly namespace?: string; readonly doc?: string; readonly fields: readonly SchemaField[] }
+  | {
+      readonly type: 'record';
+      readonly name: string;
+      readonly namespace?: string;
+      readonly doc?: string;
+      readonly fields: readonly SchemaField[];
+    }
   | { readonly type: 'enum'; readonly name: string; readonly doc?: string; readonly symbols: readonly string[]; readonly default?: string }
   | { readonly type: 'fixed'; readonly name: string; readonly size: number }
   | { readonly type: 'array'; readonly items: Schema }

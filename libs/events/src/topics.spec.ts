@@ -23,12 +23,22 @@ describe('the topic table', () => {
 
   it('leaves nothing to the defaults of a broker', () => {
     for (const { config } of table) {
-      expect(Object.keys(config).sort()).toEqual(['cleanup.policy', 'max.message.bytes', 'message.timestamp.type', 'retention.bytes', 'retention.ms']);
+      expect(Object.keys(config).sort()).toEqual([
+        'cleanup.policy',
+        'max.message.bytes',
+        'message.timestamp.type',
+        'retention.bytes',
+        'retention.ms',
+      ]);
     }
   });
 
   it('keeps the log for ever, in append time', () =>
-    expect(topics.portTransactions.config).toMatchObject({ 'retention.ms': '-1', 'retention.bytes': '-1', 'message.timestamp.type': 'LogAppendTime' }));
+    expect(topics.portTransactions.config).toMatchObject({
+      'retention.ms': '-1',
+      'retention.bytes': '-1',
+      'message.timestamp.type': 'LogAppendTime',
+    }));
 
   it('lets the broker take every record that producers send', () =>
     expect(table.every(({ config, maxRecordBytes }) => Number(config['max.message.bytes']) > maxRecordBytes)).toBe(true));

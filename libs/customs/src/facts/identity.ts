@@ -5,8 +5,7 @@ import { declarationOf, seriesOf } from './series.ts';
 import { versionOf } from './version.ts';
 
 /** Declaration, series, type and version: two facts that share it state the same thing (docs/facts.md). */
-export const factKeyOf = (fact: IdentifiableFact): string =>
-  [declarationOf(fact), seriesOf(fact), fact.type, versionOf(fact)].join('|');
+export const factKeyOf = (fact: IdentifiableFact): string => [declarationOf(fact), seriesOf(fact), fact.type, versionOf(fact)].join('|');
 
 /** SHA-256, in hexadecimal, of a fact's JSON form in canonical form (RFC 8785), without transport fields and defaults. */
 export function contentHashOf(json: Readonly<Record<string, unknown>>): string {

@@ -16,7 +16,11 @@ describe('the text of a version', () => {
   const none = { type: 'DutyPaid', source: 'a', senderReference: 'b', versionNumber: null, preparedAt: null, controlNumber: null };
 
   it.each([
-    ['a preparation time, whatever else is there', { preparedAt: 1_768_478_400_000, controlNumber: '7', versionNumber: 3 }, 't2026-01-15T12:00:00.000Z#7'],
+    [
+      'a preparation time, whatever else is there',
+      { preparedAt: 1_768_478_400_000, controlNumber: '7', versionNumber: 3 },
+      't2026-01-15T12:00:00.000Z#7',
+    ],
     ['a preparation time alone', { preparedAt: 0 }, 't1970-01-01T00:00:00.000Z#'],
     ['a number', { versionNumber: 12 }, 'n12'],
     ['neither', { controlNumber: '7' }, 'n0'],

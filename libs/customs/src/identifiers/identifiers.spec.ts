@@ -2,7 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { containerCheckDigit, isContainerNumber } from './container-number.ts';
 import { checkDigitOf, isEntryNumber } from './entry-number.ts';
-import { isExporterNumber, isImporterNumber, isInBondNumber, isItn, isPortCode, isReference, isScac, isSource, isTariffNumber } from './numbers.ts';
+import {
+  isExporterNumber,
+  isImporterNumber,
+  isInBondNumber,
+  isItn,
+  isPortCode,
+  isReference,
+  isScac,
+  isSource,
+  isTariffNumber,
+} from './numbers.ts';
 
 describe('an entry number', () => {
   it.each(['B7603245278', '31625093146', '59556638126', '31600005040', '23112345675', 'ABC12345676', '31679758719'])('%s is one', (text) =>

@@ -49,8 +49,10 @@ export class LaneConsumer {
       maxWaitTimeInMs: 100,
       maxBytesPerPartition: 2 * 1024 * 1024,
       maxBytes: 12 * 1024 * 1024,
-      sessionTimeout: 15_000,
-      heartbeatInterval: 3_000,
+      // A killed member holds up the next one for both of these times; batches do not, since the fetch hands them on.
+      sessionTimeout: 10_000,
+      rebalanceTimeout: 10_000,
+      heartbeatInterval: 2_000,
       // A crash that kafkajs calls non-retriable would otherwise leave a process that lives and consumes nothing.
       retry: { retries: Number.MAX_SAFE_INTEGER, initialRetryTime: 100, maxRetryTime: 5_000, restartOnFailure: () => Promise.resolve(true) },
     });

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { RelayRunner } from './relay-runner.ts';
+
+/** A lane's log: how much was written, how much published. */
+function logs(failures = 0) {
+  const written = new Map<string, number>();
+  const published = new Map<string, number>();
+  const faults: string[] = [];
+  const runner = new RelayRunner({
+    relay: async (lane) => {
+      await Promise.resolve();
+      if (failures-- > 0) throw new Error('away');
+      const next = (published.get(lane) ?? 0) + 1;
+      if (next > (written.get(lane) ?? 0)) return false;
+      published.set(lane, next);
+      return true;
+    },
+    onFault: (lane) => faults.push(lane),
+    idleMs: 60_000,
+  });
+  return { written, published, faults, runner };
+}
+
+describe('the relay runner', () => {
+  it('publishes what was written before, and what is written when it is told', async () => {
+    const { written, published, runner } = logs();
+    written.set('a', 3);
+    runner.own(['a', 'b']);
+    await sleep(5);
+    expect(published.get('a')).toBe(3);
+    written.set('b', 2);
+    runner.notify('b');
+    await sleep(5);
+    expect(published.get('b')).toBe(2);
+    await runner.stop();
+  });
+
+  it('leaves lanes that it no longer owns', async () => {
+    const { written, published, runner } = logs();
+    runner.own(['a']);
+    await sleep(5);
+    runner.own(['b']);
+    written.set('a', 1);
+    runner.notify('a');
+    await sleep(5);
+    expect(published.get('a')).toBeUndefined();
+    await runner.stop();
+  });
+
+  it('tries again after a fault, and stops at once while it waits', async () => {
+    const { written, published, faults, runner } = logs(1);
+    written.set('a', 1);
+    runner.own(['a']);
+    await sleep(150);
+    expect(faults).toEqual(['a']);
+    expect(published.get('a')).toBe(1);
+    await runner.stop();
+  });
+});

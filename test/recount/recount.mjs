@@ -1,12 +1,13 @@
 // A second opinion on what account-consolidation counts: the figures of all sub-accounts, from files of facts and the text of
 // docs/facts.md and docs/figures.md alone. It shares no code with services and libs, and computes each declaration once, from
 // all its facts.
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { identify } from './identity.mjs';
 import { contributionsOf } from './figures.mjs';
+import { perCompany } from './per-company.mjs';
 
 /**
  * Recounts facts in their JSON form, one a line.
@@ -86,11 +87,18 @@ export async function* linesOf(files) {
   for (const file of files) yield* createInterface({ input: createReadStream(file), crlfDelay: Infinity });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'ssn-secret': { type: 'string' } } });
-  if (positionals.length === 0) {
-    console.error('usage: node test/recount/recount.mjs [--ssn-secret SECRET] FILE.ndjson …');
-    process.exit(2);
-  }
-  console.log(JSON.stringify(await recount(linesOf(positionals), { ssnSecret: values['ssn-secret'] }), null, 2));
+const usage = 'usage: node test/recount/recount.mjs [--ssn-secret SECRET] [--companies COMPANIES.json] FACTS.ndjson …';
+
+/** Prints counts and sub-accounts and, where companies are given, the sums of each, as JSON. */
+async function main() {
+  const text = { type: 'string' };
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'ssn-secret': text, companies: text } });
+  if (positionals.length === 0) throw new Error(usage);
+  const options = { ssnSecret: values['ssn-secret'] };
+  const recounted = await recount(linesOf(positionals), options);
+  const companies = values.companies === undefined ? undefined : JSON.parse(readFileSync(values.companies, 'utf8'));
+  const sums = companies && { companies: perCompany(recounted.subAccounts, companies, options) };
+  console.log(JSON.stringify({ ...recounted, ...sums }, null, 2));
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

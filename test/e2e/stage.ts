@@ -7,7 +7,7 @@ import { eventually, startService, testServers, uniqueName, type StartedService 
 import type { Kafka } from 'kafkajs';
 import type { Connection } from 'mongoose';
 
-const SECRET = 'a secret of the end-to-end tests';
+export const SECRET = 'a secret of the end-to-end tests';
 const entry = 'services/account-consolidation/src/main.ts';
 
 /** One consolidation upon a database of its own: started, killed and asked by a test. */
@@ -28,6 +28,7 @@ export class Stage {
   readonly #admin: KafkaAdmin;
   readonly #services: StartedService[] = [];
   readonly #connections: Connection[] = [];
+  readonly #databases: string[] = [];
 
   constructor() {
     this.kafka = createKafka({ brokers: testServers().brokers.split(','), clientId: 'e2e' });
@@ -42,6 +43,7 @@ export class Stage {
 
   async close(): Promise<void> {
     await Promise.all(this.#services.map((service) => service.stop()));
+    await Promise.all(this.#databases.map(dropDatabase));
     for (const connection of this.#connections) {
       await connection.dropDatabase();
       await connection.close();
@@ -62,6 +64,12 @@ export class Stage {
     });
     this.#services.push(service);
     return service;
+  }
+
+  ingest(env: Record<string, string> = {}): Promise<StartedService> {
+    const name = uniqueName('ingest');
+    this.#databases.push(name);
+    return this.service('services/ingest/src/main.ts', { MONGODB_DATABASE: name, CONSUMER_GROUP: name, ...env });
   }
 
   async consolidation(name = uniqueName('accounts')): Promise<Consolidation> {
@@ -96,6 +104,12 @@ export class Stage {
       return { lane, consumed: high - low, ...(counted.get(lane) ?? nothing) };
     });
   }
+}
+
+async function dropDatabase(database: string): Promise<void> {
+  const connection = await connectMongo({ uri: testServers().mongodbUri, database, appName: 'e2e' });
+  await connection.dropDatabase();
+  await connection.close();
 }
 
 export type LaneCounts = { lane: string; consumed: number; applied: number; duplicates: number; conflicts: number; quarantined: number };

@@ -5,42 +5,55 @@ import { fileURLToPath } from 'node:url';
 import { LandfallError } from '@landfall/errors';
 
 export type GuardedProcess = {
-  /** Throws when the process has ended by itself, with the end of its log. */
+  /** @throws LandfallError PROCESS_ENDED when it has ended by itself, with the end of its log */
   check(): void;
+  /** Resolves when it has ended, by itself or not. */
+  readonly ended: Promise<void>;
   /** Ends the process and waits until it is gone. */
-  stop(): Promise<void>;
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+};
+
+export type Guarded = {
+  /** How messages call it: "The Kafka broker". */
+  readonly name: string;
+  readonly command: readonly string[];
+  /** The file that takes its output. */
+  readonly log: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** A folder that is removed once it was ended, also when this process died. */
+  readonly removes?: string | undefined;
 };
 
 const guardian = fileURLToPath(new URL('guardian.mjs', import.meta.url));
 
-/** Starts a server that cannot outlive this process. Its output goes to the file `log`. */
-export function startGuarded(name: string, log: string, command: readonly string[]): GuardedProcess {
-  const child = spawn(process.execPath, [guardian, log, ...command], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+/** Starts a program that cannot outlive this process, however this process ends. */
+export function startGuarded({ name, command, log, env = process.env, removes = '' }: Guarded): GuardedProcess {
+  // Detached: a Ctrl-C in the terminal reaches this process alone, which ends its programs in order.
+  const child = spawn(process.execPath, [guardian, log, removes, ...command], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, env });
+  const ended = once(child, 'exit').then(() => undefined);
+  child.stdin?.on('error', () => undefined);
   let stopping = false;
-  const gone = () => child.exitCode !== null || child.signalCode !== null;
   return {
+    ended,
     check() {
-      if (!gone() || stopping) return;
-      throw new LandfallError('SERVER_ENDED', `${name} ended by itself. The end of its log:\n${endOf(log)}`, { hint: `The whole log is ${log}.` });
+      if (stopping || !gone(child)) return;
+      throw new LandfallError('PROCESS_ENDED', `${name} ended by itself. The end of its log (${log}):\n${endOf(log)}`);
     },
-    async stop() {
+    async stop(signal = 'SIGTERM') {
       stopping = true;
-      await end(child, gone);
+      if (!gone(child)) child.stdin?.end(`${signal}\n`);
+      await ended;
     },
   };
 }
 
-async function end(child: ChildProcess, gone: () => boolean): Promise<void> {
-  if (gone()) return;
-  const exited = once(child, 'exit');
-  child.stdin?.end();
-  await exited;
-}
+const gone = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
+/** The last lines of a log file. */
 export function endOf(log: string, lines = 15): string {
   try {
-    return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+    return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-lines).join('\n') || '(it is empty)';
   } catch {
-    return '(nothing)';
+    return '(there is none)';
   }
 }

@@ -1,23 +1,43 @@
-// Runs one server and ends it when the parent is gone, however the parent died: its end of this pipe closes.
-// Usage: node guardian.mjs LOG COMMAND ARGUMENT...
+// Runs one program and ends it when the parent is gone, however the parent died: its end of this pipe closes.
+// Usage: node guardian.mjs LOG FOLDER COMMAND ARGUMENT...
+// A line on standard input names a signal to pass on. FOLDER is removed once the program was ended; '' for none.
 import { spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 
-const GRACE_MS = 15_000;
-const [log, command, ...args] = process.argv.slice(2);
+const GRACE_MS = 20_000;
+const [log, folder, command, ...args] = process.argv.slice(2);
 const output = openSync(log, 'a');
 const child = spawn(command, args, { stdio: ['ignore', output, output] });
+let ending = false;
 
-const end = () => {
-  child.kill('SIGTERM');
+const end = (signal = 'SIGTERM') => {
+  ending = true;
+  child.kill(signal);
   setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
 };
-// Ctrl-C goes to the parent, which ends its servers in its own order.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', end);
-process.stdin.on('end', end).on('error', end).resume();
+process.stdin.setEncoding('utf8');
+process.stdin.on('data', (signal) => end(signal.trim()));
+const left = () => ending || end();
+process.stdin.on('end', left).on('error', left);
+// Ctrl-C goes to the parent, which ends what it started in its own order.
+for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined);
+process.on('SIGTERM', () => end());
+
 child.on('error', (error) => {
-  console.error(error.message);
+  writeSync(output, `${error.message}\n`);
   process.exit(127);
 });
-child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+child.on('exit', (code, signal) => {
+  if (ending && folder) remove(folder);
+  process.exit(code ?? (signal ? 1 : 0));
+});
+
+function remove(path) {
+  rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    rmdirSync(dirname(path));
+  } catch {
+    // Another server's data is still in there; the last one takes the folder along.
+  }
+}

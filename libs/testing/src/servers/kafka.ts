@@ -5,35 +5,40 @@ import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
 import { eventually } from '../eventually.ts';
 import { freePort } from './free-port.ts';
-import { startGuarded } from './guarded-process.ts';
-import type { ServerPrograms } from './programs.ts';
+import { startGuarded, type GuardedProcess } from './guarded-process.ts';
+import type { KafkaPrograms } from './programs.ts';
 
 export type RunningServer = { readonly address: string; stop(): Promise<void> };
+/** Where a server keeps its data, and on which port it listens (any free one by default). A temporary folder goes with the server. */
+export type Place = { readonly folder: string; readonly temporary: boolean; readonly port?: number | undefined };
 
 const CLUSTER_ID = 'bGFuZGZhbGwtbG9jYWwtMQ';
 
-/** One broker that is its own controller, on loopback, with its data in the given folder. */
-export async function startKafka({ java, kafkaJars }: ServerPrograms, folder: string, wantedPort?: number): Promise<RunningServer> {
+/** One broker that is its own controller, on loopback. @throws LandfallError PROCESS_ENDED */
+export async function startKafka({ java, jars }: KafkaPrograms, { folder, temporary, port: wanted }: Place): Promise<RunningServer> {
   await mkdir(folder, { recursive: true });
-  const port = wantedPort ?? (await freePort());
+  const port = wanted ?? (await freePort());
   const settings = join(folder, 'server.properties');
   await writeFile(settings, properties(port, await freePort(), join(folder, 'data')));
-  const classes = ['-cp', join(kafkaJars, '*')];
-  await promisify(execFile)(java, [...classes, 'kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', CLUSTER_ID, '-c', settings]);
+  const jvm = [java, '-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-cp', join(jars, '*')] as const;
+  await promisify(execFile)(jvm[0], [...jvm.slice(1), 'kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', CLUSTER_ID, '-c', settings]);
   const log = join(folder, 'broker.log');
-  const broker = startGuarded('The Kafka broker', log, [java, '-Xms256m', '-Xmx768m', '-XX:+UseSerialGC', ...classes, 'kafka.Kafka', settings]);
-  const address = `127.0.0.1:${port}`;
+  const broker = startGuarded({ name: 'The Kafka broker', log, command: [...jvm, 'kafka.Kafka', settings], removes: temporary ? folder : undefined });
+  return whenReady(`127.0.0.1:${port}`, broker);
+}
+
+async function whenReady(address: string, broker: GuardedProcess): Promise<RunningServer> {
   try {
-    await eventually(() => answers(address, broker.check), { timeoutMs: 60_000, everyMs: 250 });
+    await eventually(() => answers(address, broker.check), { timeoutMs: 60_000, everyMs: 250, unless: broker.ended });
   } catch (error) {
     await broker.stop();
     throw error;
   }
-  return { address, stop: broker.stop };
+  return { address, stop: () => broker.stop() };
 }
 
 /** The port opens before the group coordinator works: only a round trip to it tells that the broker is there. */
-async function answers(address: string, check: () => void): Promise<void> {
+export async function answers(address: string, check: () => void = () => undefined): Promise<void> {
   check();
   const kafka = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING, retry: { retries: 0 }, connectionTimeout: 1_000 });
   const admin = kafka.admin();
@@ -58,6 +63,8 @@ const properties = (port: number, controllerPort: number, data: string): string 
     'log.dirs': data,
     'auto.create.topics.enable': false,
     'delete.topic.enable': true,
+    // Records of 1 MB and what surrounds them.
+    'message.max.bytes': 2 * 1024 * 1024,
     'group.initial.rebalance.delay.ms': 0,
     'offsets.topic.num.partitions': 1,
     'offsets.topic.replication.factor': 1,

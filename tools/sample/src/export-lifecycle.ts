@@ -3,7 +3,7 @@ import { senderAt, state, type FieldsOf, type SampleFact } from './fact.ts';
 import { containerNumber } from './numbers.ts';
 import { carriers } from './reference/carriers.ts';
 import { tariff } from './reference/tariff.ts';
-import type { Route } from './routes.ts';
+import { inContainers, type Route } from './routes.ts';
 import type { Trade } from './trade.ts';
 
 type Filing = FieldsOf<'ExportFiled'>;
@@ -52,11 +52,13 @@ function filingOf(trade: Trade, exporterNumber: string, route: Route, exportDay:
     exportDate: isoDate(exportDay),
     countryOfDestination: route.across ?? random.pick(destinations),
     modeOfTransport: route.modeOfTransport,
-    consigneeName: `${random.pick(['Puddlelark', 'Sandgrouse', 'Tinselhaven', 'Mooncobble'])} ${random.pick(['Trading', 'Imports', 'Distribution'])}`,
-    containerNumbers: /1$/.test(route.modeOfTransport) ? [containerNumber(random)] : [],
+    consigneeName: `${random.pick(consignees)} ${random.pick(['Trading', 'Imports', 'Distribution'])}`,
+    containerNumbers: inContainers(route) ? [containerNumber(random)] : [],
     lines: Array.from({ length: random.int(1, 4) }, (_, index) => lineOf(trade, index + 1)),
   };
 }
+
+const consignees = ['Puddlelark', 'Sandgrouse', 'Tinselhaven', 'Mooncobble'] as const;
 
 const destinations = ['DE', 'JP', 'CN', 'GB', 'BR', 'NL', 'KR', 'AU', 'IN', 'SG', 'CL'] as const;
 

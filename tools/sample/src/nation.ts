@@ -10,6 +10,8 @@ import { Random } from './random.ts';
 import type { Trade } from './trade.ts';
 import { zipf } from './zipf.ts';
 
+/** The place among all declarations of the one whose summary is stated over and over. */
+const MUCH_CORRECTED = 2;
 const MANY_VERSIONS = 200;
 
 /** Everything that is declared, one declaration after another, day after day. */
@@ -34,7 +36,7 @@ export class Nation {
   /** All facts of the next declaration in the order in which they happened; `progress` is how much of the time is over, 0 to 1. */
   nextDeclaration(progress: number): SampleFact[] {
     const trade = this.#trade(progress);
-    if (this.#declarations++ === 2) return muchCorrectedEntry(trade, this.#manyVersions());
+    if (this.#declarations++ === MUCH_CORRECTED) return muchCorrectedEntry(trade, this.#manyVersions());
     const kind = this.#random.weighted([
       [85, 'entry'],
       [9, 'export'],
@@ -45,8 +47,10 @@ export class Nation {
     return kind === 'in-bond' ? inBondLifecycle(trade) : entryLifecycle(trade);
   }
 
-  /** A short sample would be about little else. */
-  readonly #manyVersions = (): number => Math.max(2, Math.min(MANY_VERSIONS, Math.floor(this.#settings.facts / 20)));
+  /** In a short sample fewer, else it would be about little else. */
+  #manyVersions(): number {
+    return Math.max(2, Math.min(MANY_VERSIONS, Math.floor(this.#settings.facts / 20)));
+  }
 
   #trade(progress: number): Trade {
     return {
@@ -58,7 +62,9 @@ export class Nation {
     };
   }
 
-  readonly #anyTrader = (): Trader => this.#companies.trader(this.#rank(this.#random) - 1);
+  #anyTrader(): Trader {
+    return this.#companies.trader(this.#rank(this.#random) - 1);
+  }
 
   #dayAt(progress: number): Day {
     const nth = Math.min(this.#settings.days - 1, Math.floor(progress * this.#settings.days));

@@ -55,3 +55,5 @@ export const routesOf = (industry: Industry, random: Random): Route[] =>
     const across = neighbours[port.traffic] ?? null;
     return { modeOfTransport: random.pick(modes), kind, port, carrier: random.pick(carriers[kind]), across };
   });
+
+export const inContainers = ({ modeOfTransport }: Route): boolean => modeOfTransport === '11' || modeOfTransport === '21';

@@ -3,7 +3,7 @@ import { plus, nothing } from '../amounts.ts';
 import { addWorkingDays, type Day } from '../calendar.ts';
 import { state, senderAt, type FactType, type FieldsOf, type SampleFact, type Sender } from '../fact.ts';
 import { billOfLading, containerNumber } from '../numbers.ts';
-import type { Route } from '../routes.ts';
+import { inContainers, type Route } from '../routes.ts';
 import type { Trade } from '../trade.ts';
 import { assess, goodsOf, someGoods, type Goods } from './goods.ts';
 
@@ -41,7 +41,7 @@ export function beginEntry(trade: Trade, sender?: Sender): EntryStory {
   const { random, trader, day, numbers } = trade;
   const route = random.pick(trader.routes);
   const formal = random.chance(0.94);
-  const containers = /1$/.test(route.modeOfTransport) ? many(random.int(1, 4), () => containerNumber(random)) : [];
+  const containers = inContainers(route) ? many(random.int(1, 4), () => containerNumber(random)) : [];
   return {
     trade,
     number: numbers.entryNumber(random.pick(trader.company.brokers)),

@@ -2,20 +2,17 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { inBatches, oneAhead } from './batches.ts';
+import { collect } from '../testing/collect.ts';
 
 async function* streamOf<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items;
-}
-
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  return Array.fromAsync(items);
 }
 
 describe('inBatches', () => {
   it('keeps the items and their order, and passes a limit only with an item that is above it alone', () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.nat(30)), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 40 }), async (sizes, records, bytes) => {
-        const batches = await all(inBatches(streamOf(sizes), (size) => size, { records, bytes }));
+        const batches = await collect(inBatches(streamOf(sizes), (size) => size, { records, bytes }));
         expect(batches.flat()).toEqual(sizes);
         for (const batch of batches) {
           expect(batch.length).toBeLessThanOrEqual(records);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { jsonFacts } from './json-facts.ts';
 import { ndjsonFacts } from './ndjson-facts.ts';
+import { collect } from '../testing/collect.ts';
 
 async function* inChunks(bytes: Buffer, cuts: readonly number[]): AsyncGenerator<Buffer> {
   let start = 0;
@@ -12,7 +13,7 @@ async function* inChunks(bytes: Buffer, cuts: readonly number[]): AsyncGenerator
   yield bytes.subarray(start);
 }
 
-const texts = async (facts: AsyncIterable<{ bytes: Buffer }>): Promise<string[]> => (await Array.fromAsync(facts)).map(({ bytes }) => bytes.toString());
+const texts = async (facts: AsyncIterable<{ bytes: Buffer }>): Promise<string[]> => (await collect(facts)).map(({ bytes }) => bytes.toString());
 
 describe('facts one a line', () => {
   it('are the lines that are not empty, wherever the chunks are cut', () =>
@@ -25,7 +26,7 @@ describe('facts one a line', () => {
 
   it('refuse a line that is too long by itself, and hold no more of it than the limit', async () => {
     const body = Buffer.from(`{"a":1}\n${'x'.repeat(300_000)}\n{"b":2}\n`);
-    const facts = await Array.fromAsync(ndjsonFacts(inChunks(body, [10_000, 20_000, 200_000]), 100_000));
+    const facts = await collect(ndjsonFacts(inChunks(body, [10_000, 20_000, 200_000]), 100_000));
     expect(facts.map(({ problem }) => problem?.code)).toEqual([undefined, 'FACT_TOO_LARGE', undefined]);
     expect(facts[1]!.bytes.length).toBe(64 * 1024);
     expect(facts[1]!.problem!.reason).toContain('300000 bytes');

@@ -5,7 +5,13 @@ const base = {
   transform: { '^.+\\.ts$': '@swc/jest' },
   modulePathIgnorePatterns: ['/dist/'],
 };
-const roots = '<rootDir>/{libs,services,tools,schemas,test}/**';
+// Servers start for the projects that name them here, so `npm test -- --selectProjects unit` starts none.
+const onServers = {
+  ...base,
+  globalSetup: '<rootDir>/libs/testing/jest/global-setup.mjs',
+  globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.mjs',
+};
+const roots = '<rootDir>/{libs,services,tools,schemas,deploy,test}/**';
 
 export default {
   projects: [
@@ -15,7 +21,7 @@ export default {
       testMatch: [`${roots}/*.spec.ts`],
       testPathIgnorePatterns: ['\\.(int|e2e)\\.spec\\.ts$', '/node_modules/'],
     },
-    { ...base, displayName: 'integration', testMatch: [`${roots}/*.int.spec.ts`] },
-    { ...base, displayName: 'e2e', testMatch: [`${roots}/*.e2e.spec.ts`] },
+    { ...onServers, displayName: 'integration', testMatch: [`${roots}/*.int.spec.ts`], testTimeout: 60_000 },
+    { ...onServers, displayName: 'e2e', testMatch: [`${roots}/*.e2e.spec.ts`], testTimeout: 300_000 },
   ],
 };

@@ -1,4 +1,4 @@
-import { valuesAt, type FactFields } from './values.ts';
+import { everyValueAt, valuesAt, type FactFields } from './values.ts';
 
 /** `now` in milliseconds since 1970-01-01 UTC. */
 export type CheckContext = { readonly now: number };
@@ -29,11 +29,14 @@ export function fieldCheck<T>({ code, citation, fields, isRight, reason }: Field
   return {
     code,
     citation,
-    find: (fact, context) =>
-      paths.flatMap((path) =>
+    find(fact, context) {
+      const holds = (value: unknown): boolean => isRight(value as T, context);
+      const broken = paths.filter((path) => !everyValueAt(fact, path, holds));
+      return broken.flatMap((path) =>
         valuesAt(fact, path)
-          .filter(({ value }) => !isRight(value as T, context))
+          .filter(({ value }) => !holds(value))
           .map(({ pointer, value }) => ({ pointer, reason: typeof reason === 'string' ? reason : reason(value as T) })),
-      ),
+      );
+    },
   };
 }

@@ -1,5 +1,6 @@
 export { eventually, type Patience } from './eventually.ts';
-export { freePort } from './servers/free-port.ts';
+export { freePort, isFree, ownerOf } from './servers/ports.ts';
+export { startGuarded, type Guarded, type GuardedProcess } from './servers/guarded-process.ts';
 export { startServers, type ServerOptions, type Servers } from './servers/index.ts';
 export { announceTestServers, testServers, type TestServers } from './test-servers.ts';
 export { uniqueName } from './unique-name.ts';

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { LandfallError } from '@landfall/errors';
 
 export type GuardedProcess = {
+  readonly pid: Promise<number>;
   /** @throws LandfallError PROCESS_ENDED when it has ended by itself, with the end of its log */
   check(): void;
   /** Resolves when it has ended, by itself or not. */
@@ -29,11 +30,12 @@ const guardian = fileURLToPath(new URL('guardian.mjs', import.meta.url));
 /** Starts a program that cannot outlive this process, however this process ends. */
 export function startGuarded({ name, command, log, env = process.env, removes = '' }: Guarded): GuardedProcess {
   // Detached: a Ctrl-C in the terminal reaches this process alone, which ends its programs in order.
-  const child = spawn(process.execPath, [guardian, log, removes, ...command], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, env });
+  const child = spawn(process.execPath, [guardian, log, removes, ...command], { stdio: ['pipe', 'pipe', 'ignore'], detached: true, env });
   const ended = once(child, 'exit').then(() => undefined);
-  child.stdin?.on('error', () => undefined);
+  child.stdin.on('error', () => undefined);
   let stopping = false;
   return {
+    pid: once(child.stdout, 'data').then(([pid]) => Number(pid)),
     ended,
     check() {
       if (stopping || !gone(child)) return;
@@ -41,7 +43,7 @@ export function startGuarded({ name, command, log, env = process.env, removes = 
     },
     async stop(signal = 'SIGTERM') {
       stopping = true;
-      if (!gone(child)) child.stdin?.end(`${signal}\n`);
+      if (!gone(child)) child.stdin.end(`${signal}\n`);
       await ended;
     },
   };

@@ -1,6 +1,6 @@
 // Runs one program and ends it when the parent is gone, however the parent died: its end of this pipe closes.
 // Usage: node guardian.mjs LOG FOLDER COMMAND ARGUMENT...
-// A line on standard input names a signal to pass on. FOLDER is removed once the program was ended; '' for none.
+// Its process id is written to standard output; a line on standard input names a signal to pass on. FOLDER is removed once the program was ended; '' for none.
 import { spawn } from 'node:child_process';
 import { openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -10,6 +10,7 @@ const [log, folder, command, ...args] = process.argv.slice(2);
 const output = openSync(log, 'a');
 const child = spawn(command, args, { stdio: ['ignore', output, output] });
 let ending = false;
+if (child.pid !== undefined) process.stdout.write(`${child.pid}\n`);
 
 const end = (signal = 'SIGTERM') => {
   ending = true;

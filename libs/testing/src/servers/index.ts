@@ -27,7 +27,7 @@ type Started = { readonly kafka?: RunningServer; readonly mongodb?: RunningServe
 /**
  * A broker and a database from what is there: addresses given (KAFKA_BROKERS, MONGODB_URI), containers when asked for
  * (LANDFALL_SERVERS=containers), programs on the PATH, else packages. They end with this process, however it ends.
- * @throws LandfallError SERVERS_MISSING, CONTAINERS_UNAVAILABLE, PROCESS_ENDED
+ * @throws LandfallError SERVERS_MISSING, CONTAINERS_UNAVAILABLE, PORT_TAKEN, PROCESS_ENDED
  */
 export async function startServers(options: ServerOptions = {}): Promise<Servers> {
   const { KAFKA_BROKERS: brokers, MONGODB_URI: mongodbUri } = options.env ?? process.env;

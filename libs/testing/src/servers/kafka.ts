@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
 import { eventually } from '../eventually.ts';
-import { freePort } from './free-port.ts';
+import { freePort, refuseTakenPort } from './ports.ts';
 import { startGuarded, type GuardedProcess } from './guarded-process.ts';
 import type { KafkaPrograms } from './programs.ts';
 
@@ -14,10 +14,11 @@ export type Place = { readonly folder: string; readonly temporary: boolean; read
 
 const CLUSTER_ID = 'bGFuZGZhbGwtbG9jYWwtMQ';
 
-/** One broker that is its own controller, on loopback. @throws LandfallError PROCESS_ENDED */
+/** One broker that is its own controller, on loopback. @throws LandfallError PORT_TAKEN, PROCESS_ENDED */
 export async function startKafka({ java, jars }: KafkaPrograms, { folder, temporary, port: wanted }: Place): Promise<RunningServer> {
-  await mkdir(folder, { recursive: true });
   const port = wanted ?? (await freePort());
+  await refuseTakenPort(port, 'the Kafka broker');
+  await mkdir(folder, { recursive: true });
   const settings = join(folder, 'server.properties');
   await writeFile(settings, properties(port, await freePort(), join(folder, 'data')));
   const jvm = [java, '-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-cp', join(jars, '*')] as const;

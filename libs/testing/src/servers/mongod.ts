@@ -2,16 +2,17 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { eventually } from '../eventually.ts';
-import { freePort } from './free-port.ts';
+import { freePort, refuseTakenPort } from './ports.ts';
 import { startGuarded } from './guarded-process.ts';
 import type { Place, RunningServer } from './kafka.ts';
 import type { Mongod } from './programs.ts';
 
-/** A replica set of one member, on loopback. @throws LandfallError PROCESS_ENDED */
+/** A replica set of one member, on loopback. @throws LandfallError PORT_TAKEN, PROCESS_ENDED */
 export async function startMongod({ mongod }: Mongod, { folder, temporary, port: wanted }: Place): Promise<RunningServer> {
   const data = join(folder, 'data');
   await mkdir(data, { recursive: true });
   const port = wanted ?? (await freePort());
+  await refuseTakenPort(port, 'MongoDB');
   const host = `127.0.0.1:${port}`;
   const server = startGuarded({
     name: 'The MongoDB server',

@@ -32,6 +32,19 @@ export function inBatchSpan<T>({ name, topic, partition, links, size }: BatchSpa
   });
 }
 
+/** Runs a function that sends a batch of records; headers made inside it (injectTraceHeaders) carry this span on. */
+export const inSendSpan = <T>({ topic, size }: Pick<BatchSpan, 'topic'> & { readonly size: number }, run: () => Promise<T>): Promise<T> => {
+  const about = {
+    [attributes.messagingSystem]: 'kafka',
+    [attributes.operationName]: 'send',
+    [attributes.operationType]: 'send',
+    [attributes.topic]: topic,
+    [attributes.batchSize]: size,
+  };
+  const options = { kind: SpanKind.PRODUCER, attributes: about };
+  return trace.getTracer('landfall.messaging').startActiveSpan(`send ${topic}`, options, (span) => ending(span, run));
+};
+
 /** Runs a function in a span of its own, a child of the active one. */
 export const inSpan = <T>(name: string, about: Record<string, string | number>, run: () => Promise<T>): Promise<T> =>
   trace.getTracer('landfall').startActiveSpan(name, { attributes: about }, (span) => ending(span, run));

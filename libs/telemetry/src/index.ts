@@ -1,5 +1,5 @@
 export { attributes } from './attributes.ts';
-export { inBatchSpan, inSpan, type BatchSpan } from './batch-span.ts';
+export { inBatchSpan, inSendSpan, inSpan, type BatchSpan } from './batch-span.ts';
 export { checkHealth, type HealthReport } from './health.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { NestLogger } from './nest-logger.ts';

@@ -1,6 +1,7 @@
 import { LandfallError } from '@landfall/errors';
 import { topics, type Topic } from '@landfall/events';
 import type { RecordProducer } from '@landfall/messaging';
+import { inSendSpan } from '@landfall/telemetry';
 import type { Coordinates } from '../domain/receipt.ts';
 import type { Rejection } from '../domain/rejection.ts';
 import type { FactPublisher, PublishableFact } from '../needs.ts';
@@ -19,17 +20,23 @@ export class KafkaFactPublisher implements FactPublisher {
   }
 
   publish(facts: readonly PublishableFact[]): Promise<readonly Coordinates[]> {
-    const trace = traceHeaders();
-    return this.#send(topics.portTransactions, facts.map((fact) => factRecord(fact, trace)));
+    return this.#send(topics.portTransactions, facts, factRecord);
   }
 
   async publishRejections(rejections: readonly Rejection[]): Promise<void> {
-    const trace = traceHeaders();
-    await this.#send(topics.portTransactionsRejected, rejections.map((rejection) => rejectionRecord(rejection, trace)));
+    await this.#send(topics.portTransactionsRejected, rejections, rejectionRecord);
+  }
+
+  async #send<T>(topic: Topic, items: readonly T[], toRecord: (item: T, trace: Record<string, string>) => KeyedRecord): Promise<readonly Coordinates[]> {
+    if (items.length === 0) return [];
+    return inSendSpan({ topic: topic.name, size: items.length }, () => {
+      const trace = traceHeaders();
+      return this.#acknowledged(topic, items.map((item) => toRecord(item, trace)));
+    });
   }
 
   /** The client may still deliver after we gave up: repeated facts are dropped by their event ids. */
-  async #send(topic: Topic, records: readonly KeyedRecord[]): Promise<readonly Coordinates[]> {
+  async #acknowledged(topic: Topic, records: readonly KeyedRecord[]): Promise<readonly Coordinates[]> {
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(() => late.reject(unacknowledged(topic, records.length, this.#patienceMs)), this.#patienceMs);
     const sending = this.#producer.send(topic, records);

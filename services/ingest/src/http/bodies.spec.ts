@@ -13,6 +13,15 @@ async function* inChunks(bytes: Buffer, cuts: readonly number[]): AsyncGenerator
   yield bytes.subarray(start);
 }
 
+function errorOf(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
 const texts = async (facts: AsyncIterable<{ bytes: Buffer }>): Promise<string[]> => (await collect(facts)).map(({ bytes }) => bytes.toString());
 
 describe('facts one a line', () => {
@@ -48,7 +57,7 @@ describe('facts of a JSON body', () => {
 
   it('are the one object of a body that is no array', async () => expect(await texts(jsonFacts(Buffer.from('{"a":[1,2]}')))).toEqual(['{"a":[1,2]}']));
 
-  it.each(['', '[1,', '{"a":1}{"b":2}', '\xff'])('are none of %p', async (body) =>
-    expect(texts(jsonFacts(Buffer.from(body, 'latin1')))).rejects.toMatchObject({ response: { code: 'BODY_NOT_JSON', status: 400 } }),
+  it.each(['', '[1,', '{"a":1}{"b":2}', '\xff'])('are none of %p', (body) =>
+    expect(errorOf(() => jsonFacts(Buffer.from(body, 'latin1')))).toMatchObject({ response: { code: 'BODY_NOT_JSON', status: 400 } }),
   );
 });

@@ -11,10 +11,14 @@ const CLOSING = new Set([0x5d, 0x7d]);
  * The facts of a JSON body, one object or an array, each with its own bytes as they came.
  * @throws Problem 400 BODY_NOT_JSON
  */
-export async function* jsonFacts(body: Buffer): AsyncGenerator<RawFact> {
+export function jsonFacts(body: Buffer): AsyncIterable<RawFact> {
   const value = parse(body);
-  if (!Array.isArray(value)) yield { bytes: body };
-  else if (value.length > 0) for (const bytes of elementsOf(body)) yield { bytes };
+  if (!Array.isArray(value)) return rawFacts([body]);
+  return rawFacts(value.length > 0 ? elementsOf(body) : []);
+}
+
+async function* rawFacts(elements: Iterable<Buffer>): AsyncGenerator<RawFact> {
+  for (const bytes of elements) yield { bytes };
 }
 
 function parse(body: Buffer): unknown {

@@ -1,6 +1,7 @@
 import type { FactCoordinates } from '@landfall/audit';
 import type { KeptFact } from './domain/declaration.ts';
 import type { Cell, Cells } from './domain/measures.ts';
+import { fromDocument } from './adapters/declaration-documents.ts';
 import { startsWith } from './adapters/ids.ts';
 import type { Collections, DeclarationDoc } from './adapters/documents.ts';
 import { unpack } from './adapters/unpack.ts';
@@ -33,8 +34,8 @@ async function* declarations(collections: Collections): AsyncGenerator<object> {
   for await (const doc of collections.declarations.find().sort(byId)) {
     const [lane, key] = split(doc._id);
     const { duplicates, conflicts } = doc;
-    const namedBy = doc.namedBy ? keptFact(doc.namedBy) : null;
-    yield { record: 'declaration', lane, key, counting: doc.counting.map(keptFact), namedBy, identities: await identitiesOf(collections, doc), duplicates, conflicts };
+    const { counting, namedBy } = fromDocument(doc, []);
+    yield { record: 'declaration', lane, key, counting: counting.map(keptFact), namedBy: namedBy?.eventId ?? null, identities: await identitiesOf(collections, doc), duplicates, conflicts };
   }
 }
 

@@ -1,6 +1,5 @@
 import { Schema, type Connection, type mongo } from 'mongoose';
 import type { LaneDocument, RelayPointer } from '@landfall/mongo';
-import type { KeptFact } from '../domain/declaration.ts';
 import type { Cells } from '../domain/measures.ts';
 
 /** Every document carries its lane in front of its `_id`, and only that lane's transaction writes it. */
@@ -14,8 +13,8 @@ export type LaneDoc = LaneDocument & {
 
 export type DeclarationDoc = {
   _id: string;
-  counting: KeptFact[];
-  namedBy?: KeptFact;
+  /** DeclarationState, framed. */
+  state: Buffer;
   identities: Buffer;
   /** Pages of identities in all; those after the first are in identityPages. */
   pages: number;
@@ -56,7 +55,7 @@ const anything = { type: Schema.Types.Mixed, required: true } as const;
 
 const fields = {
   lanes: { nextOffset: whole, laneTime: whole, applied: whole, duplicates: whole, conflicts: whole, quarantined: whole },
-  declarations: { counting: anything, namedBy: Schema.Types.Mixed, identities: bytes, pages: whole, duplicates: whole, conflicts: whole },
+  declarations: { state: bytes, identities: bytes, pages: whole, duplicates: whole, conflicts: whole },
   identityPages: { identities: bytes },
   heads: { seq: whole, hash: bytes },
   figures: { cells: anything },

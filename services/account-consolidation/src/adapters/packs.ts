@@ -1,12 +1,13 @@
 import { encodeRecord, type Activity as ActivityRecord, type ActivityPack } from '@landfall/events';
 import type { Activity, ChainGrowth } from '../domain/chains.ts';
 import type { PackDoc } from './documents.ts';
+import { toEffects } from './effects.ts';
 import { laneId, padded } from './ids.ts';
 
 /** Below the record limit of account.activities, with room for what surrounds the activities. */
 const MAX_PACK_BYTES = 700_000;
 /** Size of an activity's record besides its original bytes, on the generous side. */
-const ACTIVITY_BYTES = 400;
+const ACTIVITY_BYTES = 300;
 
 /** Packs of one chain's new activities, split below the record limit. */
 export function toPacks(lane: string, { node, before, activities }: ChainGrowth): PackDoc[] {
@@ -48,17 +49,13 @@ function toRecord(activity: Activity): ActivityRecord {
     conflict: activity.conflict,
     factType: fact.type,
     declaration: activity.declaration,
-    factOffset: fact.place.offset,
-    factTimestamp: fact.place.timestamp,
-    factDigest: fact.place.digest,
-    causeOffset: cause.offset,
-    causeTimestamp: cause.timestamp,
-    causeDigest: cause.digest,
+    fact: fact.place,
+    cause: cause === fact.place ? null : cause,
     postedAt: activity.postedAt,
     postingNumber: activity.postingNumber,
     businessDate: fact.content.date,
     port: fact.content.port ?? null,
-    effects: Object.entries(activity.effects).map(([measure, amount]) => ({ measure, amount })),
+    effects: toEffects(activity.effects),
     original: activity.original,
   };
 }

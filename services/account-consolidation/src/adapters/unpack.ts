@@ -1,10 +1,11 @@
 import { activityHash, type FactCoordinates } from '@landfall/audit';
-import { decodeRecord, type Activity as ActivityRecord, type ActivityPack } from '@landfall/events';
+import { decodeRecord, type Activity as ActivityRecord, type ActivityPack, type Place } from '@landfall/events';
 import { LandfallError } from '@landfall/errors';
 import type { LaneName } from '../domain/chains.ts';
 import { laneNameOf } from '../domain/lane-name.ts';
 import type { StoredActivity } from '../needs.ts';
 import type { PackDoc } from './documents.ts';
+import { fromEffects } from './effects.ts';
 
 const kinds = { POSTED: 'posted', REVERSED: 'reversed', NOTED: 'noted' } as const;
 
@@ -35,10 +36,12 @@ function kindOf({ kind }: ActivityRecord): StoredActivity['kind'] {
 function coordinatesOf({ topicCode, generation, partition }: LaneName, record: ActivityRecord): { fact: FactCoordinates; cause: FactCoordinates } {
   const place = { topicCode, generation, partition };
   return {
-    fact: { ...place, offset: record.factOffset, timestamp: record.factTimestamp, digest: record.factDigest },
-    cause: { ...place, offset: record.causeOffset, timestamp: record.causeTimestamp, digest: record.causeDigest },
+    fact: { ...place, ...pick(record.fact) },
+    cause: { ...place, ...pick(record.cause ?? record.fact) },
   };
 }
+
+const pick = ({ offset, timestamp, digest }: Place): Place => ({ offset, timestamp, digest });
 
 const rest = (record: ActivityRecord) => ({
   conflict: record.conflict,
@@ -48,6 +51,6 @@ const rest = (record: ActivityRecord) => ({
   postingNumber: record.postingNumber,
   businessDate: record.businessDate,
   port: record.port,
-  effects: Object.fromEntries(record.effects.map(({ measure, amount }) => [measure, amount])),
+  effects: fromEffects(record.effects),
   original: record.original,
 });

@@ -1,63 +1,76 @@
+import { LandfallError } from '@landfall/errors';
 import type { Batch } from '@landfall/messaging';
 import type { mongo } from 'mongoose';
 import { headOf } from '../domain/chains.ts';
 import type { Changes } from '../domain/consolidate.ts';
 import type { Cell, Cells } from '../domain/measures.ts';
 import { changedPages, toDocument } from './declaration-documents.ts';
-import type { Collections, DeclarationDoc, FigureDoc, HeadDoc, IdentityPageDoc, ManifestDoc, PackDoc, QuarantineDoc } from './documents.ts';
+import type { Collections, DeclarationDoc, HeadDoc, ManifestDoc, PackDoc, QuarantineDoc } from './documents.ts';
 import { laneId, padded } from './ids.ts';
 import { toPacks } from './packs.ts';
 
-type Write = (collections: Collections, session: mongo.ClientSession) => Promise<unknown>;
+type Write = (collections: Collections, session: mongo.ClientSession) => Promise<void>;
 
 /** Everything that a batch writes besides its lane's position: inserts for what is new, as few documents as can be. */
 export function writesOf(batch: Batch, changes: Changes): Write[] {
   const { lane } = batch;
   const packs = [...changes.chains.values()].flatMap((chain) => toPacks(lane, chain));
+  const [newDeclarations, knownDeclarations] = declarationDocuments(lane, changes);
+  const [newHeads, knownHeads] = headDocuments(lane, changes);
   const pages = changes.declarations.flatMap(({ before, after }) => changedPages(lane, before, after));
   return [
-    bulk('declarations', declarationWrites(lane, changes)),
-    bulk('identityPages', pages.map(replace<IdentityPageDoc>)),
-    bulk('activities', packs.map(insert<PackDoc>)),
-    bulk('heads', headWrites(lane, changes)),
-    bulk('figures', figureWrites(lane, changes)),
-    bulk('manifests', [insert(manifestOf(batch, changes, packs))]),
-    bulk('quarantine', quarantineOf(lane, changes).map(insert<QuarantineDoc>)),
+    insert('declarations', newDeclarations),
+    update('declarations', knownDeclarations.map(replacement)),
+    update('identityPages', pages.map(replacement)),
+    insert('activities', packs),
+    insert('heads', newHeads),
+    update('heads', knownHeads.map(replacement)),
+    update('figures', figureIncrements(lane, changes)),
+    insert('manifests', [manifestOf(batch, changes, packs)]),
+    insert('quarantine', quarantineOf(lane, changes)),
   ];
 }
 
-const unordered = { ordered: false } as const;
+type Update = { readonly q: { readonly _id: string }; readonly u: object; readonly upsert: true };
 
-function bulk<D extends { _id: string }>(name: keyof Collections, operations: mongo.AnyBulkWriteOperation<D>[]): Write {
+const replacement = <D extends { _id: string }>(document: D): Update => ({ q: { _id: document._id }, u: document, upsert: true });
+
+const insert = (collection: keyof Collections, documents: readonly { _id: string }[]): Write => command('insert', collection, 'documents', documents);
+const update = (collection: keyof Collections, updates: readonly Update[]): Write => command('update', collection, 'updates', updates);
+
+/** A plain command: the driver's bulkWrite serializes every document twice, once to know its size. */
+function command(name: 'insert' | 'update', collection: keyof Collections, field: string, operations: readonly object[]): Write {
   return async (collections, session) => {
     if (operations.length === 0) return;
-    await (collections[name] as unknown as mongo.Collection<D>).bulkWrite(operations, { ...unordered, session });
+    const { db } = collections[collection];
+    const { writeErrors } = await db.command({ [name]: collection, [field]: operations, ordered: false }, { session });
+    if (Array.isArray(writeErrors) && writeErrors.length > 0) throw refused(collection, writeErrors[0] as { code?: number; errmsg?: string });
   };
 }
 
-const insert = <D extends { _id: string }>(document: D): mongo.AnyBulkWriteOperation<D> =>
-  ({ insertOne: { document } }) as unknown as mongo.AnyBulkWriteOperation<D>;
+const refused = (collection: string, { code = 0, errmsg = '' }: { code?: number; errmsg?: string }): LandfallError =>
+  new LandfallError('STORE_REFUSED', `MongoDB refused a write to ${collection}: ${errmsg}`, { details: { collection, code } });
 
-const replace = <D extends { _id: string }>(document: D): mongo.AnyBulkWriteOperation<D> =>
-  ({ replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true } }) as unknown as mongo.AnyBulkWriteOperation<D>;
-
-function declarationWrites(lane: string, { declarations }: Changes): mongo.AnyBulkWriteOperation<DeclarationDoc>[] {
-  return declarations.map(({ before, after }) => (before ? replace(toDocument(lane, after)) : insert(toDocument(lane, after))));
+/** Documents of declarations that are new, and of those that are not. */
+function declarationDocuments(lane: string, { declarations }: Changes): [DeclarationDoc[], DeclarationDoc[]] {
+  const [fresh, known]: [DeclarationDoc[], DeclarationDoc[]] = [[], []];
+  for (const { before, after } of declarations) (before ? known : fresh).push(toDocument(lane, after));
+  return [fresh, known];
 }
 
-function headWrites(lane: string, { chains }: Changes): mongo.AnyBulkWriteOperation<HeadDoc>[] {
-  return [...chains.values()].map((chain) => {
+function headDocuments(lane: string, { chains }: Changes): [HeadDoc[], HeadDoc[]] {
+  const [fresh, known]: [HeadDoc[], HeadDoc[]] = [[], []];
+  for (const chain of chains.values()) {
     const { seq, hash } = headOf(chain);
-    const document = { _id: laneId(lane, chain.node), seq, hash };
-    return chain.before.seq === 0 ? insert(document) : replace(document);
-  });
+    (chain.before.seq === 0 ? fresh : known).push({ _id: laneId(lane, chain.node), seq, hash });
+  }
+  return [fresh, known];
 }
 
-function figureWrites(lane: string, { figures }: Changes): mongo.AnyBulkWriteOperation<FigureDoc>[] {
+function figureIncrements(lane: string, { figures }: Changes): Update[] {
   return [...figures].flatMap(([nodeAndYear, cells]) => {
     const $inc = incrementsOf(cells);
-    if (Object.keys($inc).length === 0) return [];
-    return [{ updateOne: { filter: { _id: laneId(lane, nodeAndYear) }, update: { $inc } as never, upsert: true } }];
+    return Object.keys($inc).length === 0 ? [] : [{ q: { _id: laneId(lane, nodeAndYear) }, u: { $inc }, upsert: true as const }];
   });
 }
 

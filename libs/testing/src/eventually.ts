@@ -8,7 +8,8 @@ export type Patience = {
 };
 
 /** Repeats an assertion until it holds; after the time is up its last error is thrown. Tests wait with this, never by sleeping. */
-export async function eventually<T>(assertion: () => T | Promise<T>, { timeoutMs = 15_000, everyMs = 50, unless }: Patience = {}): Promise<T> {
+export async function eventually<T>(assertion: () => T | Promise<T>, patience: Patience = {}): Promise<T> {
+  const { timeoutMs, everyMs, unless } = { timeoutMs: 15_000, everyMs: 50, ...patience };
   const deadline = performance.now() + timeoutMs;
   let over = false;
   void unless?.then(() => (over = true));

@@ -3,6 +3,7 @@ import { eventually } from '../eventually.ts';
 import { answers, type RunningServer } from './kafka.ts';
 import { becomesPrimary } from './mongod.ts';
 import type { Progress, Wanted } from './programs.ts';
+import { startBoth, type Started } from './start-both.ts';
 
 /** Images by default those that testcontainers documents; a local image may take their place. */
 const images = (env: NodeJS.ProcessEnv) => ({
@@ -10,22 +11,18 @@ const images = (env: NodeJS.ProcessEnv) => ({
   mongodb: env['LANDFALL_MONGODB_IMAGE'] ?? 'mongo:8.0',
 });
 
-type Containers = { readonly kafka?: RunningServer; readonly mongodb?: RunningServer };
-
 /** The servers that are wanted, as containers. @throws LandfallError CONTAINERS_UNAVAILABLE */
-export async function startContainers(wanted: Wanted, progress: Progress, env: NodeJS.ProcessEnv): Promise<Containers> {
-  const { kafka: kafkaImage, mongodb: mongodbImage } = images(env);
-  progress(`starting containers of ${[wanted.kafka && kafkaImage, wanted.mongodb && mongodbImage].filter(Boolean).join(' and ')}`);
-  const starting = [wanted.kafka ? startKafkaContainer(kafkaImage) : undefined, wanted.mongodb ? startMongodbContainer(mongodbImage) : undefined];
-  const [kafka, mongodb] = await Promise.allSettled(starting);
-  if (kafka?.status === 'fulfilled' && mongodb?.status === 'fulfilled') {
-    return { ...(kafka.value && { kafka: kafka.value }), ...(mongodb.value && { mongodb: mongodb.value }) };
-  }
-  await Promise.all([kafka, mongodb].map((started) => (started?.status === 'fulfilled' ? started.value?.stop() : undefined)));
-  const cause: unknown = [kafka, mongodb].find((started) => started?.status === 'rejected')?.reason;
-  throw new LandfallError('CONTAINERS_UNAVAILABLE', `The containers did not start: ${cause instanceof Error ? cause.message : String(cause)}`, {
-    cause,
-    hint: 'Is a container engine running, and are the images there (LANDFALL_KAFKA_IMAGE, LANDFALL_MONGODB_IMAGE)?',
+export async function startContainers(wanted: Wanted, progress: Progress, env: NodeJS.ProcessEnv): Promise<Started> {
+  const { kafka, mongodb } = images(env);
+  progress(`starting containers of ${[wanted.kafka && kafka, wanted.mongodb && mongodb].filter(Boolean).join(' and ')}`);
+  return startBoth({
+    kafka: wanted.kafka ? startKafkaContainer(kafka) : undefined,
+    mongodb: wanted.mongodb ? startMongodbContainer(mongodb) : undefined,
+  }).catch((cause: unknown) => {
+    throw new LandfallError('CONTAINERS_UNAVAILABLE', `The containers did not start: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+      hint: 'Is a container engine running, and are the images there (LANDFALL_KAFKA_IMAGE, LANDFALL_MONGODB_IMAGE)?',
+    });
   });
 }
 

@@ -7,11 +7,11 @@ import { LandfallError } from '@landfall/errors';
 export type GuardedProcess = {
   readonly pid: Promise<number>;
   /** @throws LandfallError PROCESS_ENDED when it has ended by itself, with the end of its log */
-  check(): void;
+  readonly check: () => void;
   /** Resolves when it has ended, by itself or not. */
   readonly ended: Promise<void>;
   /** Ends the process and waits until it is gone. */
-  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>;
 };
 
 export type Guarded = {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { startContainers } from './containers.ts';
 import { startKafka, type RunningServer } from './kafka.ts';
 import { startMongod } from './mongod.ts';
-import { supplyPrograms, type Progress, type Wanted } from './programs.ts';
+import { supplyPrograms, type Progress, type ServerPrograms, type Wanted } from './programs.ts';
+import { startBoth, type Started } from './start-both.ts';
 
 export type Servers = {
   /** Comma-separated, as KAFKA_BROKERS. */
@@ -22,40 +23,42 @@ export type ServerOptions = {
   readonly env?: NodeJS.ProcessEnv;
 };
 
-type Started = { readonly kafka?: RunningServer; readonly mongodb?: RunningServer };
-
 /**
  * A broker and a database from what is there: addresses given (KAFKA_BROKERS, MONGODB_URI), containers when asked for
  * (LANDFALL_SERVERS=containers), programs on the PATH, else packages. They end with this process, however it ends.
  * @throws LandfallError SERVERS_MISSING, CONTAINERS_UNAVAILABLE, PORT_TAKEN, PROCESS_ENDED
  */
 export async function startServers(options: ServerOptions = {}): Promise<Servers> {
-  const { KAFKA_BROKERS: brokers, MONGODB_URI: mongodbUri } = options.env ?? process.env;
-  const { kafka, mongodb } = await startWanted({ kafka: !brokers, mongodb: !mongodbUri }, options);
+  const { env = process.env } = options;
+  const { KAFKA_BROKERS: brokers, MONGODB_URI: mongodbUri } = env;
+  const servers = await startWanted({ kafka: !brokers, mongodb: !mongodbUri }, { progress: () => undefined, ...options, env });
   return {
-    brokers: kafka?.address ?? brokers ?? '',
-    mongodbUri: mongodb?.address ?? mongodbUri ?? '',
-    stop: async () => void (await Promise.all([kafka?.stop(), mongodb?.stop()])),
+    brokers: addressOf(servers.kafka, brokers),
+    mongodbUri: addressOf(servers.mongodb, mongodbUri),
+    stop: async () => void (await Promise.all([servers.kafka?.stop(), servers.mongodb?.stop()])),
   };
 }
 
-async function startWanted(wanted: Wanted, options: ServerOptions): Promise<Started> {
+const addressOf = (server: RunningServer | undefined, given = ''): string => server?.address ?? given;
+
+type Settled = ServerOptions & { readonly progress: Progress; readonly env: NodeJS.ProcessEnv };
+
+async function startWanted(wanted: Wanted, options: Settled): Promise<Started> {
   if (!wanted.kafka && !wanted.mongodb) return {};
-  const { env = process.env, progress = () => undefined } = options;
-  return env['LANDFALL_SERVERS'] === 'containers' ? startContainers(wanted, progress, env) : startPrograms(wanted, { ...options, env, progress });
+  if (options.env['LANDFALL_SERVERS'] === 'containers') return startContainers(wanted, options.progress, options.env);
+  const programs = await supplyPrograms(wanted, options);
+  return startPrograms(programs, options);
 }
 
-async function startPrograms(wanted: Wanted, { env, progress, folder: kept, ports = {} }: ServerOptions & { progress: Progress }): Promise<Started> {
-  const { kafka, mongodb } = await supplyPrograms(wanted, { ...(env && { env }), progress });
-  progress(`starting ${[kafka && 'the broker', mongodb && 'the database'].filter(Boolean).join(' and ')}`);
+async function startPrograms({ kafka, mongodb }: ServerPrograms, { progress, folder: kept, ports = {} }: Settled): Promise<Started> {
+  progress('starting the servers');
   const folder = kept ?? (await mkdtemp(join(tmpdir(), 'landfall-')));
-  const place = (name: string, port?: number) => ({ folder: join(folder, name), temporary: kept === undefined, port });
-  const starting = await Promise.allSettled([kafka && startKafka(kafka, place('kafka', ports.kafka)), mongodb && startMongod(mongodb, place('mongodb', ports.mongodb))]);
-  const [broker, database] = starting;
-  if (broker.status === 'fulfilled' && database.status === 'fulfilled') {
-    return { ...(broker.value && { kafka: broker.value }), ...(database.value && { mongodb: database.value }) };
+  const place = (name: 'kafka' | 'mongodb') => ({ folder: join(folder, name), temporary: kept === undefined, port: ports[name] });
+  try {
+    return await startBoth({ kafka: kafka && startKafka(kafka, place('kafka')), mongodb: mongodb && startMongod(mongodb, place('mongodb')) });
+  } catch (error) {
+    // Where a server failed its log stays, and the folder with it.
+    if (kept === undefined) await rmdir(folder).catch(() => undefined);
+    throw error;
   }
-  await Promise.all(starting.map((server) => (server.status === 'fulfilled' ? server.value?.stop() : undefined)));
-  if (kept === undefined) await rmdir(folder).catch(() => undefined);
-  throw starting.find((server) => server.status === 'rejected')!.reason;
 }

@@ -24,15 +24,19 @@ const MINIMUM_JAVA = 17;
  * packages through the user's own mvn and pip.
  * @throws LandfallError SERVERS_MISSING which names what is missing and every way to provide it
  */
-export async function supplyPrograms(wanted: Wanted, { env = process.env, progress = () => undefined }: Surroundings = {}): Promise<ServerPrograms> {
-  const supply: Supply = { env, progress, cache: cacheFolder(env) };
-  const [kafka, mongodb] = await Promise.allSettled([wanted.kafka ? supplyKafka(supply) : undefined, wanted.mongodb ? supplyMongod(supply) : undefined]);
-  if (kafka.status === 'fulfilled' && mongodb.status === 'fulfilled') {
-    return { ...(kafka.value && { kafka: kafka.value }), ...(mongodb.value && { mongodb: mongodb.value }) };
-  }
-  const lacking = Object.entries({ 'Apache Kafka': kafka, MongoDB: mongodb });
-  throw serversMissing(lacking.flatMap(([name, supplied]) => (supplied.status === 'rejected' ? [`- ${name}: ${reasonOf(supplied.reason)}`] : [])));
+export async function supplyPrograms(wanted: Wanted, surroundings: Surroundings = {}): Promise<ServerPrograms> {
+  const { env, progress } = { env: process.env, progress: () => undefined, ...surroundings };
+  const supply = { env, progress, cache: cacheFolder(env) };
+  const supplies = { 'Apache Kafka': wanted.kafka && supplyKafka(supply), MongoDB: wanted.mongodb && supplyMongod(supply) };
+  const outcomes = await Promise.allSettled(Object.values(supplies).map(async (supplied) => supplied));
+  const lacking = Object.keys(supplies).flatMap((name, place) => refusalOf(name, outcomes[place]));
+  if (lacking.length > 0) throw serversMissing(lacking);
+  const [kafka, mongodb] = [await supplies['Apache Kafka'], await supplies.MongoDB];
+  return { ...(kafka && { kafka }), ...(mongodb && { mongodb }) };
 }
+
+const refusalOf = (name: string, outcome: PromiseSettledResult<unknown> | undefined): string[] =>
+  outcome?.status === 'rejected' ? [`- ${name}: ${reasonOf(outcome.reason)}`] : [];
 
 async function supplyKafka(supply: Supply): Promise<KafkaPrograms> {
   const [java, client] = await Promise.allSettled([supplyJava(supply), mvnWhereNeeded(supply)]);

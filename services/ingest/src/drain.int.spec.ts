@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { request, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -40,7 +40,9 @@ describe('the process', () => {
     const { brokers, mongodbUri } = testServers();
     const child = run({ KAFKA_BROKERS: brokers, MONGODB_URI: mongodbUri, MONGODB_DATABASE: uniqueName('ingest'), PORT: '0', TOPIC_PREFIX: ours.topicPrefix });
     const port = await portOf(child);
-    const upload: ClientRequest = request({ port, path: '/v1/transactions', method: 'POST', headers: { 'content-type': 'application/x-ndjson' } });
+    // A client that keeps its connections must not hold up the end.
+    const agent = new Agent({ keepAlive: true });
+    const upload: ClientRequest = request({ agent, port, path: '/v1/transactions', method: 'POST', headers: { 'content-type': 'application/x-ndjson' } });
     const answered = once(upload, 'response') as Promise<[IncomingMessage]>;
     const exited = once(child, 'exit');
     upload.write(`${JSON.stringify(paymentJson())}\n`);
@@ -55,7 +57,9 @@ describe('the process', () => {
     const [response] = await answered;
     expect(response.statusCode).toBe(202);
     expect(JSON.parse(await text(response))).toMatchObject({ accepted: 2, rejected: 0 });
+    const answeredAt = performance.now();
     expect(await exited).toEqual([0, null]);
+    expect(performance.now() - answeredAt).toBeLessThan(10_000);
     expect(await ours.read(topics.portTransactions, 2)).toHaveLength(2);
   }, 60_000);
 

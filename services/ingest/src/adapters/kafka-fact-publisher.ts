@@ -6,9 +6,7 @@ import type { Coordinates } from '../domain/receipt.ts';
 import type { Rejection } from '../domain/rejection.ts';
 import type { FactPublisher, PublishableFact } from '../needs.ts';
 import { factRecord, rejectionRecord, traceHeaders, type KeyedRecord } from './fact-records.ts';
-
-/** How long a sender waits for the broker before it is told to come again; the client itself would try for a minute. */
-const PATIENCE_MS = 15_000;
+import { PATIENCE_MS, within } from './within.ts';
 
 export class KafkaFactPublisher implements FactPublisher {
   readonly #producer: Pick<RecordProducer, 'send'>;
@@ -36,16 +34,8 @@ export class KafkaFactPublisher implements FactPublisher {
   }
 
   /** The client may still deliver after we gave up: repeated facts are dropped by their event ids. */
-  async #acknowledged(topic: Topic, records: readonly KeyedRecord[]): Promise<readonly Coordinates[]> {
-    const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(unacknowledged(topic, records.length, this.#patienceMs)), this.#patienceMs);
-    const sending = this.#producer.send(topic, records);
-    sending.catch(() => undefined);
-    try {
-      return await Promise.race([sending, late.promise]);
-    } finally {
-      clearTimeout(timer);
-    }
+  #acknowledged(topic: Topic, records: readonly KeyedRecord[]): Promise<readonly Coordinates[]> {
+    return within(this.#patienceMs, this.#producer.send(topic, records), () => unacknowledged(topic, records.length, this.#patienceMs));
   }
 }
 

@@ -4,6 +4,7 @@ import type { Receipt } from '../domain/receipt.ts';
 import type { Submission, SubmissionPart, SubmissionStore } from '../needs.ts';
 import type { Collections, SubmissionDoc } from './documents.ts';
 import { rejectionDocument } from './rejection-document.ts';
+import { PATIENCE_MS, within } from './within.ts';
 
 const PART_DIGITS = 8;
 /** The character after the slash that ends a submission's id. */
@@ -56,12 +57,15 @@ export class MongoSubmissionStore implements SubmissionStore {
 /** A database that is away is told from a statement that is wrong: the sender may come again. */
 async function reaching<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    return await ask();
+    // The driver itself waits 40 seconds for a server that is there and does not answer.
+    return await within(PATIENCE_MS, ask(), unreachable);
   } catch (cause) {
-    if (!isAway(cause)) throw cause;
-    throw new LandfallError('MONGODB_UNREACHABLE', 'MongoDB did not take the submission.', { retryable: true, cause, hint: 'Is the replica set up, and has it a primary?' });
+    throw isAway(cause) ? unreachable(cause) : cause;
   }
 }
+
+const unreachable = (cause?: unknown): LandfallError =>
+  new LandfallError('MONGODB_UNREACHABLE', 'MongoDB did not answer in time.', { retryable: true, cause, hint: 'Is the replica set up, and has it a primary?' });
 
 /** What is no answer of the server is the driver's own: no connection, no primary, a pool that was cleared. */
 const isAway = (error: unknown): boolean =>

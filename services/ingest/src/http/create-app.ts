@@ -3,6 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { ProblemFilter, serveOpenApi } from '@landfall/http';
 import { NestLogger, type Logger } from '@landfall/telemetry';
 import { AppModule, type Adapters } from '../app.module.ts';
+import { endConnectionsOnClose } from './drain.ts';
 
 const API = {
   title: 'Landfall ingest',
@@ -19,6 +20,7 @@ export async function createApp(adapters: Adapters, logger: Logger): Promise<Nes
   // Bodies are streamed, so Nest's own parsers stay off.
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(adapters), http, { logger: new NestLogger(logger), bodyParser: false });
   const fastify = http.getInstance();
+  endConnectionsOnClose(http);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
   app.useGlobalFilters(new ProblemFilter(logger));

@@ -7,7 +7,7 @@ export type Finding = { readonly pointer: string; readonly reason: string };
 
 /** One rule that a fact has to meet before it is accepted. */
 export type Check = {
-  /** Stable; listed in docs/errors.md. */
+  /** Stable: senders act on it. */
   readonly code: string;
   /** Where the rule is written. */
   readonly citation: string;

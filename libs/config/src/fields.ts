@@ -26,7 +26,9 @@ export const brokers = () =>
 
 /** MongoDB's connection string. It may hold a password and is never shown. */
 export const mongodbUri = () =>
-  field('mongodb://host:port/?replicaSet=name or mongodb+srv://host', (text) => (/^mongodb(\+srv)?:\/\/[^\s]+$/.test(text) ? text : undefined)).meta({
+  field('mongodb://host:port/?replicaSet=name or mongodb+srv://host', (text) =>
+    /^mongodb(\+srv)?:\/\/[^\s]+$/.test(text) ? text : undefined,
+  ).meta({
     secret: true,
   });
 
@@ -45,17 +47,23 @@ export const logLevel = (byDefault: LogLevel = 'info') =>
 
 /** A text that errors and logs never show. */
 export const secret = ({ minLength = 16 } = {}) =>
-  field(`a secret of at least ${minLength} characters`, (text) => (text.length >= minLength ? text : undefined)).meta({ secret: true });
+  field(`a secret of at least ${minLength} characters`, (text) => (text.length >= minLength ? text : undefined)).meta({
+    secret: true,
+  });
 
 /** An http or https address. */
 export const httpUrl = () => field('an http:// or https:// address', (text) => (isHttpUrl(text) ? text : undefined));
 
 /** A name of a database or a consumer group. */
 export const name = (byDefault: string) =>
-  field('letters, digits, dots, hyphens and underscores, at most 63', (text) => (NAME.test(text) ? text : undefined)).default(byDefault);
+  field('letters, digits, dots, hyphens and underscores, at most 63', (text) =>
+    NAME.test(text) ? text : undefined,
+  ).default(byDefault);
 
 /** What stands before every topic's name; empty in production, unique where tests share a broker. */
 export const topicPrefix = () =>
-  field('letters, digits, dots, hyphens and underscores, at most 100', (text) => (TOPIC_PREFIX.test(text) ? text : undefined)).default('');
+  field('letters, digits, dots, hyphens and underscores, at most 100', (text) =>
+    TOPIC_PREFIX.test(text) ? text : undefined,
+  ).default('');
 
 const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);

@@ -1,2 +1,14 @@
-export { brokers, httpUrl, logLevel, logLevels, mongodbUri, name, port, secret, topicPrefix, wholeNumber, type LogLevel } from './fields.ts';
+export {
+  brokers,
+  httpUrl,
+  logLevel,
+  logLevels,
+  mongodbUri,
+  name,
+  port,
+  secret,
+  topicPrefix,
+  wholeNumber,
+  type LogLevel,
+} from './fields.ts';
 export { parseConfig, variableOf, type RawConfig } from './parse-config.ts';

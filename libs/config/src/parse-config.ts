@@ -10,7 +10,10 @@ const SHOWN_LENGTH = 60;
  * @throws LandfallError CONFIG_INVALID, which names every variable at fault, what it holds (never a secret) and what it
  * should look like
  */
-export function parseConfig<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, raw: RawConfig): z.output<z.ZodObject<Shape>> {
+export function parseConfig<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  raw: RawConfig,
+): z.output<z.ZodObject<Shape>> {
   const given = Object.fromEntries(Object.entries(raw).filter(([, text]) => text !== undefined && text !== ''));
   const result = schema.safeParse(given);
   if (result.success) return result.data;

@@ -33,7 +33,10 @@ export function inBatchSpan<T>({ name, topic, partition, links, size }: BatchSpa
 }
 
 /** Runs a function that sends a batch of records; headers made inside it (injectTraceHeaders) carry this span on. */
-export const inSendSpan = <T>({ topic, size }: Pick<BatchSpan, 'topic'> & { readonly size: number }, run: () => Promise<T>): Promise<T> => {
+export const inSendSpan = <T>(
+  { topic, size }: Pick<BatchSpan, 'topic'> & { readonly size: number },
+  run: () => Promise<T>,
+): Promise<T> => {
   const about = {
     [attributes.messagingSystem]: 'kafka',
     [attributes.operationName]: 'send',

@@ -2,4 +2,6 @@
 // jest refuses module.register(), and unpatched modules load faster.
 import { register } from 'node:module';
 
-register('@opentelemetry/instrumentation/hook.mjs', import.meta.url, { data: { include: ['http', 'https', 'mongodb'] } });
+register('@opentelemetry/instrumentation/hook.mjs', import.meta.url, {
+  data: { include: ['http', 'https', 'mongodb'] },
+});

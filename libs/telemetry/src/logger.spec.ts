@@ -13,7 +13,13 @@ describe('the logger', () => {
   it('writes level, time and service', () => {
     const { lines } = linesOf((logger) => logger.info({ lane: 'port.transactions@1/0' }, 'batch written'));
     expect(lines).toEqual([
-      { level: 'info', time: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/), service: 'spec', lane: 'port.transactions@1/0', msg: 'batch written' },
+      {
+        level: 'info',
+        time: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/),
+        service: 'spec',
+        lane: 'port.transactions@1/0',
+        msg: 'batch written',
+      },
     ]);
   });
 
@@ -21,7 +27,10 @@ describe('the logger', () => {
     const { text } = linesOf((logger) => {
       logger.info({ password: 'hunter2', request: { headers: { authorization: 'hunter2' } } }, 'x');
       logger.info({ fact: { importerOfRecordNumber: 'hunter2' }, deep: { original: 'hunter2' } }, 'x');
-      logger.error({ err: new Error('no answer from mongodb://user:hunter2@db/') }, 'importer 123-45-6789 at mongodb://user:hunter2@db/');
+      logger.error(
+        { err: new Error('no answer from mongodb://user:hunter2@db/') },
+        'importer 123-45-6789 at mongodb://user:hunter2@db/',
+      );
     });
     expect(text).not.toContain('hunter2');
     expect(text).not.toContain('123-45-6789');
@@ -30,9 +39,19 @@ describe('the logger', () => {
 
   it('shows code, hint and causes of an error, and nothing that a driver attached', () => {
     const cause = Object.assign(new Error('E11000'), { code: 11000, writeErrors: [{ op: { description: 'shoes' } }] });
-    const error = Object.assign(new Error('not written', { cause }), { code: 'MONGODB_FAULT', hint: 'wait', details: { lane: 'x@1/0' } });
+    const error = Object.assign(new Error('not written', { cause }), {
+      code: 'MONGODB_FAULT',
+      hint: 'wait',
+      details: { lane: 'x@1/0' },
+    });
     const { text, lines } = linesOf((logger) => logger.error({ err: error }, 'fault'));
-    expect(lines[0]?.['err']).toMatchObject({ type: 'Error', code: 'MONGODB_FAULT', hint: 'wait', details: { lane: 'x@1/0' }, cause: { code: 11000, message: 'E11000' } });
+    expect(lines[0]?.['err']).toMatchObject({
+      type: 'Error',
+      code: 'MONGODB_FAULT',
+      hint: 'wait',
+      details: { lane: 'x@1/0' },
+      cause: { code: 11000, message: 'E11000' },
+    });
     expect(text).not.toContain('shoes');
   });
 
@@ -57,8 +76,21 @@ describe('checkHealth', () => {
     }));
 
   it('is down, with the reason, when one fails or does not answer in time', async () =>
-    expect(await checkHealth({ kafka: () => new Promise(() => undefined), mongodb: () => Promise.reject(new Error('gone')), live: async () => 1 }, 20)).toEqual({
+    expect(
+      await checkHealth(
+        {
+          kafka: () => new Promise(() => undefined),
+          mongodb: () => Promise.reject(new Error('gone')),
+          live: async () => 1,
+        },
+        20,
+      ),
+    ).toEqual({
       status: 'down',
-      checks: { kafka: { status: 'down', reason: 'No answer within 20 ms.' }, mongodb: { status: 'down', reason: 'gone' }, live: { status: 'up' } },
+      checks: {
+        kafka: { status: 'down', reason: 'No answer within 20 ms.' },
+        mongodb: { status: 'down', reason: 'gone' },
+        live: { status: 'up' },
+      },
     }));
 });

@@ -1,4 +1,12 @@
-import { context, isSpanContextValid, propagation, ROOT_CONTEXT, trace, type Context, type Link } from '@opentelemetry/api';
+import {
+  context,
+  isSpanContextValid,
+  propagation,
+  ROOT_CONTEXT,
+  trace,
+  type Context,
+  type Link,
+} from '@opentelemetry/api';
 
 type HeaderValue = Buffer | string | readonly (Buffer | string)[] | undefined;
 
@@ -14,7 +22,9 @@ const getter = {
 };
 
 function textOf(value: HeaderValue): string | undefined {
-  const single = Array.isArray(value) ? (value[0] as Buffer | string | undefined) : (value as Buffer | string | undefined);
+  const single = Array.isArray(value)
+    ? (value[0] as Buffer | string | undefined)
+    : (value as Buffer | string | undefined);
   return single?.toString();
 }
 

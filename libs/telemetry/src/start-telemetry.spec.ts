@@ -26,13 +26,17 @@ beforeAll(async () => {
   collector = createServer((request, response) => void receive(request).then(() => response.end('{}')));
   collector.listen(0, '127.0.0.1');
   await once(collector, 'listening');
-  telemetry = startTelemetry({ serviceName: 'spec', otlpEndpoint: `http://127.0.0.1:${(collector.address() as AddressInfo).port}/` });
+  telemetry = startTelemetry({
+    serviceName: 'spec',
+    otlpEndpoint: `http://127.0.0.1:${(collector.address() as AddressInfo).port}/`,
+  });
 });
 afterAll(() => void collector.close());
 
 async function receive(request: IncomingMessage): Promise<void> {
   const { resourceSpans } = JSON.parse(await text(request)) as { resourceSpans: { scopeSpans: { spans: Sent[] }[] }[] };
-  if (request.url === '/v1/traces') received.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)));
+  if (request.url === '/v1/traces')
+    received.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)));
 }
 
 describe('startTelemetry', () => {
@@ -49,17 +53,31 @@ describe('startTelemetry', () => {
 
   it('sends batch spans with links to the traces of their records, and names a failure by its code only', async () => {
     const links = [{ traceparent: Buffer.from('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01') }];
-    await inBatchSpan({ name: 'consolidate', topic: 'port.transactions', partition: 3, links, size: 1 }, () => inSpan('write', {}, async () => undefined));
+    await inBatchSpan({ name: 'consolidate', topic: 'port.transactions', partition: 3, links, size: 1 }, () =>
+      inSpan('write', {}, async () => undefined),
+    );
     const fault = Object.assign(new Error('123-45-6789 owes money'), { code: 'LANE_FENCED' });
-    await expect(inBatchSpan({ name: 'consolidate', topic: 'port.transactions', partition: 4, links: [] }, () => Promise.reject(fault))).rejects.toBe(fault);
+    await expect(
+      inBatchSpan({ name: 'consolidate', topic: 'port.transactions', partition: 4, links: [] }, () =>
+        Promise.reject(fault),
+      ),
+    ).rejects.toBe(fault);
     await telemetry.shutdown();
 
     const [write, good, bad] = received;
-    expect(good).toMatchObject({ name: 'consolidate port.transactions', kind: 5, links: [{ traceId: '0af7651916cd43dd8448eb211c80319c' }] });
+    expect(good).toMatchObject({
+      name: 'consolidate port.transactions',
+      kind: 5,
+      links: [{ traceId: '0af7651916cd43dd8448eb211c80319c' }],
+    });
     expect(write).toMatchObject({ name: 'write', parentSpanId: good?.spanId });
-    expect(good?.attributes).toEqual(expect.arrayContaining([{ key: 'messaging.destination.partition.id', value: { stringValue: '3' } }]));
+    expect(good?.attributes).toEqual(
+      expect.arrayContaining([{ key: 'messaging.destination.partition.id', value: { stringValue: '3' } }]),
+    );
     expect(bad?.status.code).toBe(2);
-    expect(bad?.attributes).toEqual(expect.arrayContaining([{ key: 'error.type', value: { stringValue: 'LANE_FENCED' } }]));
+    expect(bad?.attributes).toEqual(
+      expect.arrayContaining([{ key: 'error.type', value: { stringValue: 'LANE_FENCED' } }]),
+    );
     expect(JSON.stringify(bad)).not.toContain('owes money');
   });
 });

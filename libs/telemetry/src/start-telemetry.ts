@@ -56,7 +56,12 @@ export function startTelemetry({ serviceName, otlpEndpoint }: TelemetryOptions):
 }
 
 /** What the HTTP instrumentation would tell about a person. */
-const hidden = Object.fromEntries(['client.address', 'network.peer.address', 'network.peer.port', 'user_agent.original', 'url.query'].map((name) => [name, '']));
+const hidden = Object.fromEntries(
+  ['client.address', 'network.peer.address', 'network.peer.port', 'user_agent.original', 'url.query'].map((name) => [
+    name,
+    '',
+  ]),
+);
 
 /** No instrumentation of kafkajs: a span a message makes consuming five times slower; see inBatchSpan. */
 const tracing = (otlpEndpoint: string): Partial<NodeSDKConfiguration> => ({

@@ -33,7 +33,10 @@ export class AppModule {
         { provide: INBOUND_STORE, useValue: inbound },
         { provide: CLOCK, useValue: now },
         { provide: LIMITS, useValue: limits },
-        { provide: ReceiveSubmission, useValue: new ReceiveSubmission({ publisher, submissions, now, newId: randomUUID }) },
+        {
+          provide: ReceiveSubmission,
+          useValue: new ReceiveSubmission({ publisher, submissions, now, newId: randomUUID }),
+        },
       ],
     };
   }

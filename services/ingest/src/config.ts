@@ -1,4 +1,15 @@
-import { brokers, httpUrl, logLevel, mongodbUri, name, parseConfig, port, topicPrefix, wholeNumber, type RawConfig } from '@landfall/config';
+import {
+  brokers,
+  httpUrl,
+  logLevel,
+  mongodbUri,
+  name,
+  parseConfig,
+  port,
+  topicPrefix,
+  wholeNumber,
+  type RawConfig,
+} from '@landfall/config';
 import { z } from 'zod';
 
 const MEGABYTE = 1024 * 1024;

@@ -38,11 +38,23 @@ async function portOf(child: ChildProcess): Promise<number> {
 describe('the process', () => {
   it('finishes an upload that is under way when it is told to end, refuses others, and exits 0', async () => {
     const { brokers, mongodbUri } = testServers();
-    const child = run({ KAFKA_BROKERS: brokers, MONGODB_URI: mongodbUri, MONGODB_DATABASE: uniqueName('ingest'), PORT: '0', TOPIC_PREFIX: ours.topicPrefix });
+    const child = run({
+      KAFKA_BROKERS: brokers,
+      MONGODB_URI: mongodbUri,
+      MONGODB_DATABASE: uniqueName('ingest'),
+      PORT: '0',
+      TOPIC_PREFIX: ours.topicPrefix,
+    });
     const port = await portOf(child);
     // A client that keeps its connections must not hold up the end.
     const agent = new Agent({ keepAlive: true });
-    const upload: ClientRequest = request({ agent, port, path: '/v1/transactions', method: 'POST', headers: { 'content-type': 'application/x-ndjson' } });
+    const upload: ClientRequest = request({
+      agent,
+      port,
+      path: '/v1/transactions',
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+    });
     const answered = once(upload, 'response') as Promise<[IncomingMessage]>;
     const exited = once(child, 'exit');
     upload.write(`${JSON.stringify(paymentJson())}\n`);
@@ -50,7 +62,10 @@ describe('the process', () => {
 
     child.kill('SIGTERM');
     await eventually(async () => {
-      const status = await fetch(`http://127.0.0.1:${port}/health/live`).then(({ status }) => status, () => 0);
+      const status = await fetch(`http://127.0.0.1:${port}/health/live`).then(
+        ({ status }) => status,
+        () => 0,
+      );
       expect([0, 503]).toContain(status);
     });
     upload.end(`${JSON.stringify(paymentJson({ senderReference: 'P-2' }))}\n`);

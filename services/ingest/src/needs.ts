@@ -42,7 +42,10 @@ export type SubmissionStore = {
   open(submission: Pick<Submission, 'submissionId' | 'mediaType' | 'receivedAt'>): Promise<void>;
   /** Parts bound the size of what is written at once: a submission may have any number. */
   append(part: SubmissionPart): Promise<void>;
-  finish(submissionId: string, result: Pick<Submission, 'status' | 'accepted' | 'rejected'> & { finishedAt: Date }): Promise<void>;
+  finish(
+    submissionId: string,
+    result: Pick<Submission, 'status' | 'accepted' | 'rejected'> & { finishedAt: Date },
+  ): Promise<void>;
   find(submissionId: string): Promise<Submission | undefined>;
   /** The receipts in the order of the facts, read as they are asked for. */
   receipts(submissionId: string): AsyncIterable<Receipt>;
@@ -55,5 +58,8 @@ export type InboundStore = {
    * Moves a lane and records what was refused, in one transaction.
    * @throws LandfallError LANE_FENCED where the lane no longer stands at `position`
    */
-  advance(move: { readonly lane: string; readonly position: number; readonly nextOffset: number }, rejections: readonly Rejection[]): Promise<void>;
+  advance(
+    move: { readonly lane: string; readonly position: number; readonly nextOffset: number },
+    rejections: readonly Rejection[],
+  ): Promise<void>;
 };

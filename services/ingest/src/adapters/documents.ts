@@ -39,7 +39,14 @@ const KEPT_SECONDS = 90 * 86_400;
 const expiring = { ...date, expires: KEPT_SECONDS } as const;
 
 const fields = {
-  submissions: { status: text, mediaType: text, receivedAt: expiring, finishedAt: Date, accepted: whole, rejected: whole },
+  submissions: {
+    status: text,
+    mediaType: text,
+    receivedAt: expiring,
+    finishedAt: Date,
+    accepted: whole,
+    rejected: whole,
+  },
   receipts: { receivedAt: expiring, receipts: anything },
   rejections: {
     source: text,

@@ -25,22 +25,35 @@ export class KafkaFactPublisher implements FactPublisher {
     await this.#send(topics.portTransactionsRejected, rejections, rejectionRecord);
   }
 
-  async #send<T>(topic: Topic, items: readonly T[], toRecord: (item: T, trace: Record<string, string>) => KeyedRecord): Promise<readonly Coordinates[]> {
+  async #send<T>(
+    topic: Topic,
+    items: readonly T[],
+    toRecord: (item: T, trace: Record<string, string>) => KeyedRecord,
+  ): Promise<readonly Coordinates[]> {
     if (items.length === 0) return [];
     return inSendSpan({ topic: topic.name, size: items.length }, () => {
       const trace = traceHeaders();
-      return this.#acknowledged(topic, items.map((item) => toRecord(item, trace)));
+      return this.#acknowledged(
+        topic,
+        items.map((item) => toRecord(item, trace)),
+      );
     });
   }
 
   /** The client may still deliver after we gave up: repeated facts are dropped by their event ids. */
   #acknowledged(topic: Topic, records: readonly KeyedRecord[]): Promise<readonly Coordinates[]> {
-    return within(this.#patienceMs, this.#producer.send(topic, records), () => unacknowledged(topic, records.length, this.#patienceMs));
+    return within(this.#patienceMs, this.#producer.send(topic, records), () =>
+      unacknowledged(topic, records.length, this.#patienceMs),
+    );
   }
 }
 
 const unacknowledged = (topic: Topic, count: number, patienceMs: number): LandfallError =>
-  new LandfallError('KAFKA_UNAVAILABLE', `The broker did not acknowledge ${count} records for ${topic.name} within ${patienceMs} ms.`, {
-    retryable: true,
-    hint: 'Check that the brokers are reachable and that enough replicas are in sync.',
-  });
+  new LandfallError(
+    'KAFKA_UNAVAILABLE',
+    `The broker did not acknowledge ${count} records for ${topic.name} within ${patienceMs} ms.`,
+    {
+      retryable: true,
+      hint: 'Check that the brokers are reachable and that enough replicas are in sync.',
+    },
+  );

@@ -15,11 +15,17 @@ export class MemoryFactPublisher implements FactPublisher {
   away = false;
 
   async publish(facts: readonly PublishableFact[]): Promise<readonly Coordinates[]> {
-    return this.#append(topics.portTransactions, facts.map((fact) => factRecord(fact, traceHeaders())));
+    return this.#append(
+      topics.portTransactions,
+      facts.map((fact) => factRecord(fact, traceHeaders())),
+    );
   }
 
   async publishRejections(rejections: readonly Rejection[]): Promise<void> {
-    this.#append(topics.portTransactionsRejected, rejections.map((rejection) => rejectionRecord(rejection, traceHeaders())));
+    this.#append(
+      topics.portTransactionsRejected,
+      rejections.map((rejection) => rejectionRecord(rejection, traceHeaders())),
+    );
   }
 
   read(topic: Topic): StoredRecord[] {

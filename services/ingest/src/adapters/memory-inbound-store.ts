@@ -11,9 +11,13 @@ export class MemoryInboundStore implements InboundStore {
     return this.#positions.get(lane) ?? 0;
   }
 
-  async advance({ lane, position, nextOffset }: Parameters<InboundStore['advance']>[0], rejections: readonly Rejection[]): Promise<void> {
+  async advance(
+    { lane, position, nextOffset }: Parameters<InboundStore['advance']>[0],
+    rejections: readonly Rejection[],
+  ): Promise<void> {
     const stands = await this.position(lane);
-    if (stands !== position) throw new LandfallError('LANE_FENCED', `Lane ${lane} stands at ${stands}, not at ${position}.`);
+    if (stands !== position)
+      throw new LandfallError('LANE_FENCED', `Lane ${lane} stands at ${stands}, not at ${position}.`);
     this.#positions.set(lane, nextOffset);
     this.rejections.push(...rejections);
   }

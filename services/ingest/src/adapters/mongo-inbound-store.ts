@@ -18,10 +18,14 @@ export class MongoInboundStore implements InboundStore {
     return readLanePosition(this.#collections.inboundLanes, lane);
   }
 
-  async advance({ lane, position, nextOffset }: Parameters<InboundStore['advance']>[0], rejections: readonly Rejection[]): Promise<void> {
+  async advance(
+    { lane, position, nextOffset }: Parameters<InboundStore['advance']>[0],
+    rejections: readonly Rejection[],
+  ): Promise<void> {
     const move = { lane, position, set: { nextOffset } };
     await inLaneTransaction(this.#connection, this.#collections.inboundLanes, move, async (session) => {
-      if (rejections.length > 0) await this.#collections.rejections.insertMany(rejections.map(rejectionDocument), { session });
+      if (rejections.length > 0)
+        await this.#collections.rejections.insertMany(rejections.map(rejectionDocument), { session });
     });
   }
 }

@@ -18,14 +18,22 @@ export class MongoSubmissionStore implements SubmissionStore {
   }
 
   async open({ submissionId, mediaType, receivedAt }: Parameters<SubmissionStore['open']>[0]): Promise<void> {
-    const document: SubmissionDoc = { _id: submissionId, status: 'receiving', mediaType, receivedAt, accepted: 0, rejected: 0 };
+    const document: SubmissionDoc = {
+      _id: submissionId,
+      status: 'receiving',
+      mediaType,
+      receivedAt,
+      accepted: 0,
+      rejected: 0,
+    };
     await reaching(() => this.#collections.submissions.insertOne(document));
   }
 
   async append({ submissionId, part, receipts, rejections }: SubmissionPart): Promise<void> {
     const id = `${submissionId}/${String(part).padStart(PART_DIGITS, '0')}`;
     await reaching(async () => {
-      if (rejections.length > 0) await this.#collections.rejections.insertMany(rejections.map(rejectionDocument), { ordered: false });
+      if (rejections.length > 0)
+        await this.#collections.rejections.insertMany(rejections.map(rejectionDocument), { ordered: false });
       await this.#collections.receipts.insertOne({ _id: id, receivedAt: new Date(), receipts: [...receipts] });
     });
   }
@@ -65,8 +73,13 @@ async function reaching<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 const unreachable = (cause?: unknown): LandfallError =>
-  new LandfallError('MONGODB_UNREACHABLE', 'MongoDB did not answer in time.', { retryable: true, cause, hint: 'Is the replica set up, and has it a primary?' });
+  new LandfallError('MONGODB_UNREACHABLE', 'MongoDB did not answer in time.', {
+    retryable: true,
+    cause,
+    hint: 'Is the replica set up, and has it a primary?',
+  });
 
 /** What is no answer of the server is the driver's own: no connection, no primary, a pool that was cleared. */
 const isAway = (error: unknown): boolean =>
-  error instanceof mongo.MongoError && (!(error instanceof mongo.MongoServerError) || error.hasErrorLabel('RetryableWriteError'));
+  error instanceof mongo.MongoError &&
+  (!(error instanceof mongo.MongoServerError) || error.hasErrorLabel('RetryableWriteError'));

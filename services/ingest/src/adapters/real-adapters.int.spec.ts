@@ -24,12 +24,21 @@ afterAll(async () => {
 
 async function openDatabase(): Promise<{ connection: Connection; collections: Collections }> {
   const connection = await connectMongo({ uri: servers.mongodbUri, database: uniqueName('ingest'), appName: 'test' });
-  cleanups.push(() => connection.close(), () => connection.dropDatabase());
+  cleanups.push(
+    () => connection.close(),
+    () => connection.dropDatabase(),
+  );
   return { connection, collections: await openCollections(connection) };
 }
 
-const rejectionsOf = ({ rejections }: Collections) => async () =>
-  (await rejections.find().sort({ _id: 1 }).toArray()).map(({ _id, original, problems }) => ({ id: _id, original: Buffer.from(original), problems }));
+const rejectionsOf =
+  ({ rejections }: Collections) =>
+  async () =>
+    (await rejections.find().sort({ _id: 1 }).toArray()).map(({ _id, original, problems }) => ({
+      id: _id,
+      original: Buffer.from(original),
+      problems,
+    }));
 
 factPublisherContract(async () => {
   const topics = await makeTopics(servers.brokers);

@@ -27,6 +27,9 @@ describe('the publisher', () => {
     const silent: Pick<RecordProducer, 'send'> = { send: () => new Promise(() => undefined) };
     const judgement = judgeJson(bytesOf(paymentJson()), { now: NOW });
     if (!judgement.accepted) throw new Error('The payment was refused.');
-    await expect(new KafkaFactPublisher(silent, 5).publish([judgement])).rejects.toMatchObject({ code: 'KAFKA_UNAVAILABLE', retryable: true });
+    await expect(new KafkaFactPublisher(silent, 5).publish([judgement])).rejects.toMatchObject({
+      code: 'KAFKA_UNAVAILABLE',
+      retryable: true,
+    });
   });
 });

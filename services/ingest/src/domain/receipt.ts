@@ -12,7 +12,9 @@ export type AcceptedReceipt = {
 } & Coordinates;
 
 /** The first problem stands in the receipt itself; `problems` lists all that were found. */
-export type RejectedReceipt = { readonly index: number; readonly status: 'rejected' } & Problem & { readonly problems: readonly Problem[] };
+export type RejectedReceipt = { readonly index: number; readonly status: 'rejected' } & Problem & {
+    readonly problems: readonly Problem[];
+  };
 
 export type Receipt = AcceptedReceipt | RejectedReceipt;
 

@@ -31,7 +31,10 @@ export function toRejectedRecord({ id, original, problems, rejectedAt, ...where 
     ...where,
     code,
     pointer,
-    reason: original.length > MAX_PUBLISHED_ORIGINAL ? `${reason} (The record carries the first ${MAX_PUBLISHED_ORIGINAL} of ${original.length} bytes.)` : reason,
+    reason:
+      original.length > MAX_PUBLISHED_ORIGINAL
+        ? `${reason} (The record carries the first ${MAX_PUBLISHED_ORIGINAL} of ${original.length} bytes.)`
+        : reason,
     original: original.subarray(0, MAX_PUBLISHED_ORIGINAL),
   };
 }

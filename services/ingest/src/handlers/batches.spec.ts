@@ -11,15 +11,20 @@ async function* streamOf<T>(items: readonly T[]): AsyncGenerator<T> {
 describe('inBatches', () => {
   it('keeps the items and their order, and passes a limit only with an item that is above it alone', () =>
     fc.assert(
-      fc.asyncProperty(fc.array(fc.nat(30)), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 40 }), async (sizes, records, bytes) => {
-        const batches = await collect(inBatches(streamOf(sizes), (size) => size, { records, bytes }));
-        expect(batches.flat()).toEqual(sizes);
-        for (const batch of batches) {
-          expect(batch.length).toBeLessThanOrEqual(records);
-          const total = batch.reduce((sum, size) => sum + size, 0);
-          expect(total <= bytes || batch.length === 1).toBe(true);
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(fc.nat(30)),
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 1, max: 40 }),
+        async (sizes, records, bytes) => {
+          const batches = await collect(inBatches(streamOf(sizes), (size) => size, { records, bytes }));
+          expect(batches.flat()).toEqual(sizes);
+          for (const batch of batches) {
+            expect(batch.length).toBeLessThanOrEqual(records);
+            const total = batch.reduce((sum, size) => sum + size, 0);
+            expect(total <= bytes || batch.length === 1).toBe(true);
+          }
+        },
+      ),
     ));
 });
 

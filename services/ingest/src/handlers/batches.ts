@@ -4,7 +4,11 @@ export type SendLimits = { readonly records: number; readonly bytes: number };
 export const sendLimits: SendLimits = { records: 1_000, bytes: 1024 * 1024 };
 
 /** Groups items in order; a group ends before it would pass a limit, and one item alone always makes a group. */
-export async function* inBatches<T>(items: AsyncIterable<T>, sizeOf: (item: T) => number, limits: SendLimits): AsyncGenerator<T[]> {
+export async function* inBatches<T>(
+  items: AsyncIterable<T>,
+  sizeOf: (item: T) => number,
+  limits: SendLimits,
+): AsyncGenerator<T[]> {
   let batch: T[] = [];
   let bytes = 0;
   for await (const item of items) {

@@ -13,7 +13,9 @@ export type RefusedFact = { readonly source: string; readonly problems: readonly
 export type Judgement = ({ readonly accepted: true } & AcceptedFact) | ({ readonly accepted: false } & RefusedFact);
 
 /** A decoded record, or why it could not be decoded. */
-export type RecordContent = { readonly record: { readonly type: string } } | { readonly failure: { readonly code: string; readonly reason: string } };
+export type RecordContent =
+  | { readonly record: { readonly type: string } }
+  | { readonly failure: { readonly code: string; readonly reason: string } };
 
 const UNKNOWN_SOURCE = 'unknown';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -31,7 +33,9 @@ export function judgeRecord(content: RecordContent, context: CheckContext): Judg
   if ('failure' in content) return refuse(UNKNOWN_SOURCE, [{ pointer: '', ...content.failure }]);
   const { record } = content;
   if (isFactType(record.type)) return judgeFact(record as TransactionFact, context);
-  return refuse(sourceOf(record), [{ code: 'NOT_A_FACT', pointer: '', reason: `${record.type} is no transaction fact.` }]);
+  return refuse(sourceOf(record), [
+    { code: 'NOT_A_FACT', pointer: '', reason: `${record.type} is no transaction fact.` },
+  ]);
 }
 
 /** Holds a fact of the right shape against the domain's checks, and gives it its identity. */
@@ -42,7 +46,9 @@ function judgeFact(fact: TransactionFact, context: CheckContext): Judgement {
   } catch (error) {
     // A fault of ours that one fact brings about must not hold up those behind it; it shows in the rejections.
     const code = error instanceof Error ? error.name : 'unknown';
-    return refuse(sourceOf(fact), [{ code: 'FACT_NOT_PROCESSABLE', pointer: '', reason: `The fact could not be processed (${code}).` }]);
+    return refuse(sourceOf(fact), [
+      { code: 'FACT_NOT_PROCESSABLE', pointer: '', reason: `The fact could not be processed (${code}).` },
+    ]);
   }
 }
 
@@ -52,7 +58,13 @@ function withIdentity(unidentified: TransactionFact): Judgement {
   const value = encodeRecord(fact);
   const limit = topics.portTransactions.maxRecordBytes - declaration.length;
   if (value.length <= limit) return { accepted: true, fact, declaration, value };
-  return refuse(fact.source, [{ code: 'FACT_TOO_LARGE', pointer: '', reason: `The fact's record has ${value.length} bytes; at most ${limit} are taken.` }]);
+  return refuse(fact.source, [
+    {
+      code: 'FACT_TOO_LARGE',
+      pointer: '',
+      reason: `The fact's record has ${value.length} bytes; at most ${limit} are taken.`,
+    },
+  ]);
 }
 
 const refuse = (source: string, problems: readonly Problem[]): Judgement => ({ accepted: false, source, problems });
@@ -64,7 +76,13 @@ function parse(bytes: Buffer): { value: unknown } | { problem: Problem } {
     return { value: JSON.parse(utf8.decode(bytes)) as unknown };
   } catch (error) {
     if (error instanceof SyntaxError) {
-      return { problem: { code: 'NOT_JSON', pointer: '', reason: 'This is not one JSON value: check quotes, commas and brackets.' } };
+      return {
+        problem: {
+          code: 'NOT_JSON',
+          pointer: '',
+          reason: 'This is not one JSON value: check quotes, commas and brackets.',
+        },
+      };
     }
     return { problem: { code: 'NOT_UTF8', pointer: '', reason: 'These bytes are not UTF-8 text.' } };
   }

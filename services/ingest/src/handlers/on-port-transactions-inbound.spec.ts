@@ -60,10 +60,21 @@ describe('facts that port systems put on Kafka', () => {
   it('are recorded with their bytes and coordinates when refused', async () => {
     await handler.handle(batchOf(mixed()));
     expect(store.rejections).toMatchObject([
-      { id: `${LANE}/1`, source: 'port-2704', submissionId: null, inboundPartition: 2, position: 1, problems: [{ code: 'ENTRY_NUMBER_CHECK_DIGIT' }], original: Buffer.from('bytes of 1') },
+      {
+        id: `${LANE}/1`,
+        source: 'port-2704',
+        submissionId: null,
+        inboundPartition: 2,
+        position: 1,
+        problems: [{ code: 'ENTRY_NUMBER_CHECK_DIGIT' }],
+        original: Buffer.from('bytes of 1'),
+      },
       { id: `${LANE}/2`, source: 'unknown', position: 2, problems: [{ code: 'UNDECODABLE_RECORD', pointer: '' }] },
     ]);
-    expect(publisher.read(topics.portTransactionsRejected).map(({ headers }) => headers['ce_id'])).toEqual([`${LANE}/1`, `${LANE}/2`]);
+    expect(publisher.read(topics.portTransactionsRejected).map(({ headers }) => headers['ce_id'])).toEqual([
+      `${LANE}/1`,
+      `${LANE}/2`,
+    ]);
   });
 
   it('that are delivered again are fenced, with the same identities in the log and no second rejection', async () => {
@@ -77,7 +88,10 @@ describe('facts that port systems put on Kafka', () => {
 
   it('stay where they are while the broker is away', async () => {
     publisher.away = true;
-    await expect(handler.handle(batchOf(mixed()))).rejects.toMatchObject({ code: 'KAFKA_UNAVAILABLE', retryable: true });
+    await expect(handler.handle(batchOf(mixed()))).rejects.toMatchObject({
+      code: 'KAFKA_UNAVAILABLE',
+      retryable: true,
+    });
     expect([await store.position(LANE), store.rejections]).toEqual([0, []]);
   });
 

@@ -15,7 +15,11 @@ export class OnPortTransactionsInbound {
   readonly #store: InboundStore;
   readonly #now: () => Date;
 
-  constructor(@Inject(FACT_PUBLISHER) publisher: FactPublisher, @Inject(INBOUND_STORE) store: InboundStore, @Inject(CLOCK) now: () => Date) {
+  constructor(
+    @Inject(FACT_PUBLISHER) publisher: FactPublisher,
+    @Inject(INBOUND_STORE) store: InboundStore,
+    @Inject(CLOCK) now: () => Date,
+  ) {
     this.#publisher = publisher;
     this.#store = store;
     this.#now = now;
@@ -25,7 +29,13 @@ export class OnPortTransactionsInbound {
   async handle(batch: Batch): Promise<void> {
     const { partition, records } = batch;
     const links = records.map(({ headers }) => headers);
-    const about = { name: 'take over', topic: topics.portTransactionsInbound.name, partition, links, size: records.length };
+    const about = {
+      name: 'take over',
+      topic: topics.portTransactionsInbound.name,
+      partition,
+      links,
+      size: records.length,
+    };
     await inBatchSpan(about, () => this.#takeOver(batch));
   }
 
@@ -40,12 +50,28 @@ export class OnPortTransactionsInbound {
   }
 }
 
-const acceptedOf = (judgements: readonly Judgement[]): AcceptedFact[] => judgements.filter((judgement) => judgement.accepted);
+const acceptedOf = (judgements: readonly Judgement[]): AcceptedFact[] =>
+  judgements.filter((judgement) => judgement.accepted);
 
-const rejectionsOf = ({ lane, partition, records }: Batch, judgements: readonly Judgement[], rejectedAt: number): Rejection[] =>
+const rejectionsOf = (
+  { lane, partition, records }: Batch,
+  judgements: readonly Judgement[],
+  rejectedAt: number,
+): Rejection[] =>
   judgements.flatMap((judgement, i) => {
     if (judgement.accepted) return [];
     const { offset, value } = records[i]!;
     const { source, problems } = judgement;
-    return [{ id: `${lane}/${offset}`, source, submissionId: null, inboundPartition: partition, position: offset, problems, original: value, rejectedAt }];
+    return [
+      {
+        id: `${lane}/${offset}`,
+        source,
+        submissionId: null,
+        inboundPartition: partition,
+        position: offset,
+        problems,
+        original: value,
+        rejectedAt,
+      },
+    ];
   });

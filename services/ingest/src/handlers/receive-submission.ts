@@ -41,7 +41,9 @@ export class ReceiveSubmission {
     const tally: Tally = { part: 0, accepted: 0, rejected: 0 };
     await submissions.open({ submissionId, mediaType, receivedAt: now() });
     try {
-      await inSpan('receive submission', { [attributes.submission]: submissionId }, () => this.#take(submissionId, facts, tally));
+      await inSpan('receive submission', { [attributes.submission]: submissionId }, () =>
+        this.#take(submissionId, facts, tally),
+      );
       await this.#finish(submissionId, 'received', tally);
     } catch (error) {
       ingestMetrics.submission('failed', startedAt);
@@ -61,7 +63,9 @@ export class ReceiveSubmission {
   async *#judged(facts: AsyncIterable<RawFact>): AsyncGenerator<Judged> {
     let index = 0;
     for await (const raw of facts) {
-      const judgement = raw.problem ? refuseUnread(raw.problem) : judgeJson(raw.bytes, { now: this.#needs.now().getTime() });
+      const judgement = raw.problem
+        ? refuseUnread(raw.problem)
+        : judgeJson(raw.bytes, { now: this.#needs.now().getTime() });
       yield { index: index++, raw, judgement };
     }
   }
@@ -70,11 +74,22 @@ export class ReceiveSubmission {
   async #settle(submissionId: string, batch: readonly Judged[], tally: Tally): Promise<void> {
     const { publisher, submissions } = this.#needs;
     const rejections = this.#rejectionsOf(submissionId, batch);
-    const [coordinates] = await Promise.all([publisher.publish(acceptedOf(batch)), publisher.publishRejections(rejections)]);
-    await submissions.append({ submissionId, part: tally.part++, receipts: receiptsOf(batch, coordinates), rejections });
+    const [coordinates] = await Promise.all([
+      publisher.publish(acceptedOf(batch)),
+      publisher.publishRejections(rejections),
+    ]);
+    await submissions.append({
+      submissionId,
+      part: tally.part++,
+      receipts: receiptsOf(batch, coordinates),
+      rejections,
+    });
     tally.accepted += batch.length - rejections.length;
     tally.rejected += rejections.length;
-    ingestMetrics.judged(batch.map(({ judgement }) => judgement), 'http');
+    ingestMetrics.judged(
+      batch.map(({ judgement }) => judgement),
+      'http',
+    );
   }
 
   #rejectionsOf(submissionId: string, batch: readonly Judged[]): Rejection[] {
@@ -82,7 +97,18 @@ export class ReceiveSubmission {
     return batch.flatMap(({ index, raw, judgement }) => {
       if (judgement.accepted) return [];
       const { source, problems } = judgement;
-      return [{ id: `${submissionId}/${index}`, source, submissionId, inboundPartition: null, position: index, problems, original: raw.bytes, rejectedAt }];
+      return [
+        {
+          id: `${submissionId}/${index}`,
+          source,
+          submissionId,
+          inboundPartition: null,
+          position: index,
+          problems,
+          original: raw.bytes,
+          rejectedAt,
+        },
+      ];
     });
   }
 
@@ -91,17 +117,24 @@ export class ReceiveSubmission {
   }
 }
 
-const acceptedOf = (batch: readonly Judged[]): AcceptedFact[] => batch.flatMap(({ judgement }) => (judgement.accepted ? [judgement] : []));
+const acceptedOf = (batch: readonly Judged[]): AcceptedFact[] =>
+  batch.flatMap(({ judgement }) => (judgement.accepted ? [judgement] : []));
 
 /** Coordinates come in the order of the accepted facts. */
 function receiptsOf(batch: readonly Judged[], coordinates: readonly Coordinates[]): Receipt[] {
   const next = coordinates.values();
   return batch.map(({ index, judgement }) =>
-    judgement.accepted ? acceptedReceipt(index, judgement, next.next().value!) : rejectedReceipt(index, judgement.problems),
+    judgement.accepted
+      ? acceptedReceipt(index, judgement, next.next().value!)
+      : rejectedReceipt(index, judgement.problems),
   );
 }
 
-const acceptedReceipt = (index: number, { fact, declaration }: AcceptedFact, { partition, offset }: Coordinates): AcceptedReceipt => ({
+const acceptedReceipt = (
+  index: number,
+  { fact, declaration }: AcceptedFact,
+  { partition, offset }: Coordinates,
+): AcceptedReceipt => ({
   index,
   status: 'accepted',
   eventId: fact.eventId,

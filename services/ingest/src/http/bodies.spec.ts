@@ -22,15 +22,21 @@ function errorOf(run: () => unknown): unknown {
   return undefined;
 }
 
-const texts = async (facts: AsyncIterable<{ bytes: Buffer }>): Promise<string[]> => (await collect(facts)).map(({ bytes }) => bytes.toString());
+const texts = async (facts: AsyncIterable<{ bytes: Buffer }>): Promise<string[]> =>
+  (await collect(facts)).map(({ bytes }) => bytes.toString());
 
 describe('facts one a line', () => {
   it('are the lines that are not empty, wherever the chunks are cut', () =>
     fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom('{"a":1}', '', 'é"ü', '  ', '{broken', '7\r')), fc.array(fc.nat(80)), fc.boolean(), async (lines, cuts, ended) => {
-        const body = Buffer.from(lines.join('\n') + (ended ? '\n' : ''));
-        expect(await texts(ndjsonFacts(inChunks(body, cuts)))).toEqual(lines.filter((line) => line.trim() !== ''));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('{"a":1}', '', 'é"ü', '  ', '{broken', '7\r')),
+        fc.array(fc.nat(80)),
+        fc.boolean(),
+        async (lines, cuts, ended) => {
+          const body = Buffer.from(lines.join('\n') + (ended ? '\n' : ''));
+          expect(await texts(ndjsonFacts(inChunks(body, cuts)))).toEqual(lines.filter((line) => line.trim() !== ''));
+        },
+      ),
     ));
 
   it('refuse a line that is too long by itself, and hold no more of it than the limit', async () => {
@@ -53,11 +59,18 @@ describe('facts of a JSON body', () => {
     ));
 
   it('keep brackets, commas and escaped quotes in texts', async () =>
-    expect(await texts(jsonFacts(Buffer.from('[ "a\\"],[" , {"b":"\\\\"},[1,[2]] ]')))).toEqual([' "a\\"],[" ', ' {"b":"\\\\"}', '[1,[2]] ']));
+    expect(await texts(jsonFacts(Buffer.from('[ "a\\"],[" , {"b":"\\\\"},[1,[2]] ]')))).toEqual([
+      ' "a\\"],[" ',
+      ' {"b":"\\\\"}',
+      '[1,[2]] ',
+    ]));
 
-  it('are the one object of a body that is no array', async () => expect(await texts(jsonFacts(Buffer.from('{"a":[1,2]}')))).toEqual(['{"a":[1,2]}']));
+  it('are the one object of a body that is no array', async () =>
+    expect(await texts(jsonFacts(Buffer.from('{"a":[1,2]}')))).toEqual(['{"a":[1,2]}']));
 
   it.each(['', '[1,', '{"a":1}{"b":2}', '\xff'])('are none of %p', (body) =>
-    expect(errorOf(() => jsonFacts(Buffer.from(body, 'latin1')))).toMatchObject({ response: { code: 'BODY_NOT_JSON', status: 400 } }),
+    expect(errorOf(() => jsonFacts(Buffer.from(body, 'latin1')))).toMatchObject({
+      response: { code: 'BODY_NOT_JSON', status: 400 },
+    }),
   );
 });

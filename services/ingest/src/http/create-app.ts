@@ -18,7 +18,10 @@ const IDLE_MS = 120_000;
 export async function createApp(adapters: Adapters, logger: Logger): Promise<NestFastifyApplication> {
   const http = new FastifyAdapter({ connectionTimeout: IDLE_MS });
   // Bodies are streamed, so Nest's own parsers stay off.
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(adapters), http, { logger: new NestLogger(logger), bodyParser: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(adapters), http, {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+  });
   const fastify = http.getInstance();
   endConnectionsOnClose(http);
   fastify.removeAllContentTypeParsers();

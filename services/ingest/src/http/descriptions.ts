@@ -1,6 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-const pointer = { description: 'RFC 6901 pointer to the field at fault; empty for the whole fact', example: '/lines/0/htsusNumber' };
+const pointer = {
+  description: 'RFC 6901 pointer to the field at fault; empty for the whole fact',
+  example: '/lines/0/htsusNumber',
+};
 const code = { description: 'Stable code', example: 'TARIFF_NUMBER_FORM' };
 
 export class ProblemDescription {
@@ -13,25 +16,32 @@ export class ProblemDescription {
 export class ReceiptDescription {
   @ApiProperty({ description: "Place among the submission's facts, from 0" }) declare index: number;
   @ApiProperty({ enum: ['accepted', 'rejected'] }) declare status: string;
-  @ApiProperty({ required: false, description: 'Identity of an accepted fact (docs/facts.md)' }) declare eventId?: string;
+  @ApiProperty({ required: false, description: 'Identity of an accepted fact (docs/facts.md)' })
+  declare eventId?: string;
   @ApiProperty({ required: false, example: 'entry:ABC12345676' }) declare declaration?: string;
   @ApiProperty({ required: false, description: 'Partition of port.transactions' }) declare partition?: number;
   @ApiProperty({ required: false, description: 'Offset in it' }) declare offset?: number;
   @ApiProperty({ required: false, ...code }) declare code?: string;
   @ApiProperty({ required: false, ...pointer }) declare pointer?: string;
-  @ApiProperty({ required: false, description: 'What is wrong with a rejected fact and what would be right' }) declare reason?: string;
-  @ApiProperty({ required: false, type: [ProblemDescription], description: 'All problems found, at most 20' }) declare problems?: ProblemDescription[];
+  @ApiProperty({ required: false, description: 'What is wrong with a rejected fact and what would be right' })
+  declare reason?: string;
+  @ApiProperty({ required: false, type: [ProblemDescription], description: 'All problems found, at most 20' })
+  declare problems?: ProblemDescription[];
 }
 
 export class ReceivedDescription {
   @ApiProperty({ format: 'uuid' }) declare submissionId: string;
   @ApiProperty() declare accepted: number;
   @ApiProperty() declare rejected: number;
-  @ApiProperty({ type: [ReceiptDescription], description: 'One for every fact, in their order' }) declare receipts: ReceiptDescription[];
+  @ApiProperty({ type: [ReceiptDescription], description: 'One for every fact, in their order' })
+  declare receipts: ReceiptDescription[];
 }
 
 export class SubmissionDescription extends ReceivedDescription {
-  @ApiProperty({ enum: ['receiving', 'received', 'failed'], description: 'failed: not all was acknowledged; the sender may repeat the whole submission' })
+  @ApiProperty({
+    enum: ['receiving', 'received', 'failed'],
+    description: 'failed: not all was acknowledged; the sender may repeat the whole submission',
+  })
   declare status: string;
   @ApiProperty() declare mediaType: string;
   @ApiProperty({ format: 'date-time' }) declare receivedAt: string;

@@ -19,8 +19,17 @@ beforeEach(async () => {
   publisher = new MemoryFactPublisher();
   submissions = new MemorySubmissionStore();
   kafka = async () => undefined;
-  const operations = { telemetry: { renderMetrics: async () => ({ contentType: 'text/plain', body: 'up 1\n' }) }, checks: { kafka: () => kafka() } };
-  const adapters = { publisher, submissions, inbound: new MemoryInboundStore(), operations, limits: { maxJsonBytes: 4_000 } };
+  const operations = {
+    telemetry: { renderMetrics: async () => ({ contentType: 'text/plain', body: 'up 1\n' }) },
+    checks: { kafka: () => kafka() },
+  };
+  const adapters = {
+    publisher,
+    submissions,
+    inbound: new MemoryInboundStore(),
+    operations,
+    limits: { maxJsonBytes: 4_000 },
+  };
   app = await createApp(adapters, createLogger({ service: 'spec', level: 'silent' }));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -30,18 +39,33 @@ afterEach(() => app.close());
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: string };
 
 const post = (payload: string | Buffer | Readable, headers: Record<string, string>): Promise<Answer> =>
-  app.inject({ method: 'POST', url: '/v1/transactions', payload, headers }) as unknown as Promise<Answer>;
+  app.inject({ method: 'POST', url: '/v1/transactions', payload, headers });
 
 const json = { 'content-type': 'application/json' };
 const ndjson = { 'content-type': 'application/x-ndjson' };
 
 describe('POST /v1/transactions', () => {
   it('takes one fact', async () => {
-    const { statusCode, headers, body } = await post(JSON.stringify(paymentJson()), { ...json, traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' });
+    const { statusCode, headers, body } = await post(JSON.stringify(paymentJson()), {
+      ...json,
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    });
     expect(statusCode).toBe(202);
     expect(headers['content-type']).toBe('application/json; charset=utf-8');
-    const receipt = { index: 0, status: 'accepted', eventId: '48808c201255077c40e0e0a421e46554', declaration: 'entry:ABC12345676', partition: expect.any(Number), offset: 0 };
-    expect(JSON.parse(body)).toEqual({ submissionId: expect.any(String), accepted: 1, rejected: 0, receipts: [receipt] });
+    const receipt = {
+      index: 0,
+      status: 'accepted',
+      eventId: '48808c201255077c40e0e0a421e46554',
+      declaration: 'entry:ABC12345676',
+      partition: expect.any(Number),
+      offset: 0,
+    };
+    expect(JSON.parse(body)).toEqual({
+      submissionId: expect.any(String),
+      accepted: 1,
+      rejected: 0,
+      receipts: [receipt],
+    });
     expect(publisher.read(topics.portTransactions)).toMatchObject([
       {
         key: 'entry:ABC12345676',
@@ -57,7 +81,10 @@ describe('POST /v1/transactions', () => {
   });
 
   it('takes an array, and a fact that is refused refuses no other', async () => {
-    const { statusCode, body } = await post(JSON.stringify([paymentJson(), paymentJson({ entryNumber: 'ABC12345675' }), summaryJson()]), json);
+    const { statusCode, body } = await post(
+      JSON.stringify([paymentJson(), paymentJson({ entryNumber: 'ABC12345675' }), summaryJson()]),
+      json,
+    );
     expect(statusCode).toBe(202);
     expect(JSON.parse(body)).toMatchObject({
       accepted: 2,
@@ -75,31 +102,64 @@ describe('POST /v1/transactions', () => {
         { index: 2, status: 'accepted' },
       ],
     });
-    expect(submissions.rejections).toMatchObject([{ source: 'port-2704', position: 1, original: Buffer.from(JSON.stringify(paymentJson({ entryNumber: 'ABC12345675' }))) }]);
+    expect(submissions.rejections).toMatchObject([
+      {
+        source: 'port-2704',
+        position: 1,
+        original: Buffer.from(JSON.stringify(paymentJson({ entryNumber: 'ABC12345675' }))),
+      },
+    ]);
     expect(publisher.read(topics.portTransactionsRejected)).toMatchObject([{ key: 'port-2704' }]);
   });
 
   it('answers as many receipts as there are lines, in their order, whatever the lines hold', () =>
     fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(JSON.stringify(paymentJson()), JSON.stringify(paymentJson({ paidOn: 'x' })), '{broken', '"text"', '[]', 'é')), async (lines) => {
-        const { statusCode, headers, body } = await post(Readable.from([Buffer.from(lines.join('\n'))]), { ...ndjson, accept: 'application/x-ndjson' });
-        expect(statusCode).toBe(202);
-        expect(headers['content-type']).toBe('application/x-ndjson; charset=utf-8');
-        const answers = body.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
-        const receipts = answers.slice(0, -1);
-        expect(receipts.map(({ index }) => index)).toEqual(lines.map((_, index) => index));
-        expect(receipts.map(({ status }) => status)).toEqual(lines.map((line) => (line === JSON.stringify(paymentJson()) ? 'accepted' : 'rejected')));
-        expect(answers.at(-1)).toMatchObject({ accepted: receipts.filter(({ status }) => status === 'accepted').length });
-      }),
+      fc.asyncProperty(
+        fc.array(
+          fc.constantFrom(
+            JSON.stringify(paymentJson()),
+            JSON.stringify(paymentJson({ paidOn: 'x' })),
+            '{broken',
+            '"text"',
+            '[]',
+            'é',
+          ),
+        ),
+        async (lines) => {
+          const { statusCode, headers, body } = await post(Readable.from([Buffer.from(lines.join('\n'))]), {
+            ...ndjson,
+            accept: 'application/x-ndjson',
+          });
+          expect(statusCode).toBe(202);
+          expect(headers['content-type']).toBe('application/x-ndjson; charset=utf-8');
+          const answers = body
+            .trimEnd()
+            .split('\n')
+            .map((line) => JSON.parse(line) as Record<string, unknown>);
+          const receipts = answers.slice(0, -1);
+          expect(receipts.map(({ index }) => index)).toEqual(lines.map((_, index) => index));
+          expect(receipts.map(({ status }) => status)).toEqual(
+            lines.map((line) => (line === JSON.stringify(paymentJson()) ? 'accepted' : 'rejected')),
+          );
+          expect(answers.at(-1)).toMatchObject({
+            accepted: receipts.filter(({ status }) => status === 'accepted').length,
+          });
+        },
+      ),
       { numRuns: 30 },
     ));
 
   it('sends a long stream in batches and numbers its receipts through', async () => {
     const line = `${JSON.stringify(paymentJson())}\n`;
     const { body } = await post(Readable.from(Array.from({ length: 50 }, () => Buffer.from(line.repeat(50)))), ndjson);
-    const { accepted, receipts } = JSON.parse(body) as { accepted: number; receipts: { index: number; offset: number }[] };
+    const { accepted, receipts } = JSON.parse(body) as {
+      accepted: number;
+      receipts: { index: number; offset: number }[];
+    };
     expect(accepted).toBe(2_500);
-    expect(receipts.map(({ index, offset }) => [index, offset])).toEqual(Array.from({ length: 2_500 }, (_, i) => [i, i]));
+    expect(receipts.map(({ index, offset }) => [index, offset])).toEqual(
+      Array.from({ length: 2_500 }, (_, i) => [i, i]),
+    );
   });
 
   it.each([
@@ -107,14 +167,27 @@ describe('POST /v1/transactions', () => {
     ['an empty body', '', json, 400, 'BODY_NOT_JSON'],
     ['XML', '<x/>', { 'content-type': 'application/xml' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a form', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
-    ['another character set', '{}', { 'content-type': 'application/json; charset=latin1' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    [
+      'another character set',
+      '{}',
+      { 'content-type': 'application/json; charset=latin1' },
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
     ['a compressed body', 'x', { ...json, 'content-encoding': 'gzip' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['more JSON than is taken', JSON.stringify('x'.repeat(5_000)), json, 413, 'BODY_TOO_LARGE'],
-  ])('answers %s with problem details', async (_what, payload, headers, status, code) => {
-    const answer = await post(payload, headers as Record<string, string>);
+  ])('answers %s with problem details', async (_what, payload, headers, ...expected) => {
+    const [status, code] = expected;
+    const answer = await post(payload, headers);
     expect(answer.statusCode).toBe(status);
     expect(answer.headers['content-type']).toMatch('application/problem+json');
-    expect(JSON.parse(answer.body)).toMatchObject({ status, code, type: `/docs/errors#${code}`, title: expect.any(String), detail: expect.any(String) });
+    expect(JSON.parse(answer.body)).toMatchObject({
+      status,
+      code,
+      type: `/docs/errors#${code}`,
+      title: expect.any(String),
+      detail: expect.any(String),
+    });
     expect(publisher.read(topics.portTransactions)).toEqual([]);
   });
 
@@ -129,10 +202,13 @@ describe('POST /v1/transactions', () => {
 });
 
 describe('GET /v1/submissions/{id}', () => {
-  const get = (url: string, headers = {}): Promise<Answer> => app.inject({ method: 'GET', url, headers }) as unknown as Promise<Answer>;
+  const get = (url: string, headers = {}): Promise<Answer> => app.inject({ method: 'GET', url, headers });
 
   it('tells what became of a submission, in either form', async () => {
-    const posted = JSON.parse((await post(JSON.stringify([paymentJson(), {}]), json)).body) as { submissionId: string; receipts: unknown[] };
+    const posted = JSON.parse((await post(JSON.stringify([paymentJson(), {}]), json)).body) as {
+      submissionId: string;
+      receipts: unknown[];
+    };
     const asJson = await get(`/v1/submissions/${posted.submissionId}`);
     expect(JSON.parse(asJson.body)).toEqual({
       ...posted,
@@ -141,21 +217,35 @@ describe('GET /v1/submissions/{id}', () => {
       receivedAt: expect.any(String),
       finishedAt: expect.any(String),
     });
-    const lines = (await get(`/v1/submissions/${posted.submissionId}`, { accept: 'application/x-ndjson' })).body.trimEnd().split('\n');
+    const lines = (await get(`/v1/submissions/${posted.submissionId}`, { accept: 'application/x-ndjson' })).body
+      .trimEnd()
+      .split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown).slice(0, -1)).toEqual(posted.receipts);
   });
 
-  it('knows no other', async () => expect(JSON.parse((await get('/v1/submissions/none')).body)).toMatchObject({ status: 404, code: 'SUBMISSION_NOT_FOUND' }));
+  it('knows no other', async () =>
+    expect(JSON.parse((await get('/v1/submissions/none')).body)).toMatchObject({
+      status: 404,
+      code: 'SUBMISSION_NOT_FOUND',
+    }));
 
   it('stands beside health, metrics and the description of the API', async () => {
     expect((await get('/health/live')).statusCode).toBe(200);
     expect((await get('/health/ready')).statusCode).toBe(200);
     kafka = () => Promise.reject(new Error('gone'));
     const ready = await get('/health/ready');
-    expect([ready.statusCode, JSON.parse(ready.body)]).toEqual([503, { status: 'down', checks: { kafka: { status: 'down', reason: 'gone' } } }]);
+    expect([ready.statusCode, JSON.parse(ready.body)]).toEqual([
+      503,
+      { status: 'down', checks: { kafka: { status: 'down', reason: 'gone' } } },
+    ]);
     expect((await get('/metrics')).body).toBe('up 1\n');
-    const api = JSON.parse((await get('/openapi.json')).body) as { paths: Record<string, { post?: { requestBody: { content: object } } }> };
+    const api = JSON.parse((await get('/openapi.json')).body) as {
+      paths: Record<string, { post?: { requestBody: { content: object } } }>;
+    };
     expect(Object.keys(api.paths)).toEqual(['/v1/transactions', '/v1/submissions/{submissionId}']);
-    expect(Object.keys(api.paths['/v1/transactions']!.post!.requestBody.content)).toEqual(['application/json', 'application/x-ndjson']);
+    expect(Object.keys(api.paths['/v1/transactions']!.post!.requestBody.content)).toEqual([
+      'application/json',
+      'application/x-ndjson',
+    ]);
   });
 });

@@ -4,8 +4,9 @@ import type { RawFact } from '../handlers/receive-submission.ts';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
+const OPENING_BRACKET = 0x5b;
+/** What a byte outside of texts does to the depth. */
+const steps: Readonly<Record<number, number>> = { [OPENING_BRACKET]: 1, 0x7b: 1, 0x5d: -1, 0x7d: -1 };
 
 /**
  * The facts of a JSON body, one object or an array, each with its own bytes as they came.
@@ -25,25 +26,25 @@ function parse(body: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
-    throw new Problem(400, 'BODY_NOT_JSON', 'The body is not JSON in UTF-8. Facts one a line are application/x-ndjson, where a broken line refuses only itself.');
+    throw new Problem(
+      400,
+      'BODY_NOT_JSON',
+      'The body is not JSON in UTF-8. Facts one a line are application/x-ndjson, where a broken line refuses only itself.',
+    );
   }
 }
 
 /** The bytes of each element of an array that is known to be JSON and not empty. */
 function* elementsOf(body: Buffer): Generator<Buffer> {
-  let depth = 0;
-  let start = body.indexOf(0x5b) + 1;
-  for (let i = start - 1; i < body.length; i++) {
+  let start = body.indexOf(OPENING_BRACKET) + 1;
+  let depth = 1;
+  for (let i = start; depth > 0; i++) {
     const byte = body[i]!;
     if (byte === QUOTE) i = endOfText(body, i);
-    else if (OPENING.has(byte)) depth++;
-    else if (CLOSING.has(byte)) depth--;
-    const isEnd = depth === 0 && CLOSING.has(byte);
-    if (isEnd || (depth === 1 && byte === COMMA)) {
-      yield body.subarray(start, i);
-      start = i + 1;
-    }
-    if (isEnd) return;
+    depth += steps[byte] ?? 0;
+    if (depth > 0 && (depth > 1 || byte !== COMMA)) continue;
+    yield body.subarray(start, i);
+    start = i + 1;
   }
 }
 

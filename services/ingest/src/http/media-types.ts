@@ -8,7 +8,10 @@ export type MediaType = typeof JSON_TYPE | typeof NDJSON_TYPE;
 
 /** What the body is. @throws Problem 415 UNSUPPORTED_MEDIA_TYPE */
 export function mediaTypeOf({ headers }: Pick<StreamedRequest, 'headers'>): MediaType {
-  const [type = '', ...parameters] = textOf(headers['content-type']).toLowerCase().split(';').map((part) => part.trim());
+  const [type = '', ...parameters] = textOf(headers['content-type'])
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));
   if (charset !== undefined && !/^charset="?utf-8"?$/.test(charset)) throw unsupported('The body has to be in UTF-8.');
   if (textOf(headers['content-encoding']) !== '') throw unsupported('Compressed bodies are not taken.');
@@ -23,6 +26,7 @@ export const wantsNdjson = ({ headers }: Pick<StreamedRequest, 'headers'>): bool
     .split(',')
     .some((type) => type.split(';')[0]?.trim() === NDJSON_TYPE);
 
-const textOf = (header: string | string[] | undefined): string => (Array.isArray(header) ? (header[0] ?? '') : (header ?? ''));
+const textOf = (header: string | string[] | undefined): string =>
+  Array.isArray(header) ? (header[0] ?? '') : (header ?? '');
 
 const unsupported = (detail: string): Problem => new Problem(415, 'UNSUPPORTED_MEDIA_TYPE', detail);

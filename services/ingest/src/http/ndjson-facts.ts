@@ -10,7 +10,10 @@ const KEPT_BYTES = 64 * 1024;
  * One raw fact a line, as the body arrives; empty lines are none. Never more than one line and one chunk are held. A line
  * that is too long is refused by itself, those after it are taken.
  */
-export async function* ndjsonFacts(chunks: AsyncIterable<Buffer>, maxLineBytes = MAX_LINE_BYTES): AsyncGenerator<RawFact> {
+export async function* ndjsonFacts(
+  chunks: AsyncIterable<Buffer>,
+  maxLineBytes = MAX_LINE_BYTES,
+): AsyncGenerator<RawFact> {
   const line = new Line(maxLineBytes);
   for await (const chunk of chunks) {
     let start = 0;
@@ -47,7 +50,8 @@ class Line {
     const length = this.#bytes;
     this.#pieces = [];
     this.#bytes = 0;
-    if (length > this.#maxBytes) return { bytes: Buffer.from(bytes.subarray(0, KEPT_BYTES)), problem: tooLong(length, this.#maxBytes) };
+    if (length > this.#maxBytes)
+      return { bytes: Buffer.from(bytes.subarray(0, KEPT_BYTES)), problem: tooLong(length, this.#maxBytes) };
     return isBlank(bytes) ? undefined : { bytes };
   }
 }

@@ -12,7 +12,9 @@ export async function* chunksOf({ raw }: StreamedRequest): AsyncGenerator<Buffer
   const chunks = raw.iterator({ destroyOnReturn: false });
   for (;;) {
     const next = await chunks.next().catch((cause: unknown) => {
-      throw new Problem(400, 'REQUEST_ABORTED', 'The request ended before its body did.', { cause: (cause as { code?: string }).code });
+      throw new Problem(400, 'REQUEST_ABORTED', 'The request ended before its body did.', {
+        cause: (cause as { code?: string }).code,
+      });
     });
     if (next.done) return;
     yield next.value as Buffer;
@@ -32,4 +34,8 @@ export async function readWhole(request: StreamedRequest, maxBytes: number): Pro
 }
 
 const tooLarge = (maxBytes: number): Problem =>
-  new Problem(413, 'BODY_TOO_LARGE', `A JSON body may have ${maxBytes} bytes; send more facts as application/x-ndjson, one a line, without a limit.`);
+  new Problem(
+    413,
+    'BODY_TOO_LARGE',
+    `A JSON body may have ${maxBytes} bytes; send more facts as application/x-ndjson, one a line, without a limit.`,
+  );

@@ -23,9 +23,18 @@ export class SubmissionsController {
   @ApiProduces(JSON_TYPE, NDJSON_TYPE)
   @ApiOkResponse({ type: SubmissionDescription })
   @ApiResponse({ status: 404, description: 'No such submission, or older than 90 days', type: ProblemDetails })
-  async submission(@Param('submissionId') submissionId: string, @Req() request: StreamedRequest, @Res() reply: Reply): Promise<void> {
+  async submission(
+    @Param('submissionId') submissionId: string,
+    @Req() request: StreamedRequest,
+    @Res() reply: Reply,
+  ): Promise<void> {
     const submission = await this.#submissions.find(submissionId);
-    if (submission === undefined) throw new Problem(404, 'SUBMISSION_NOT_FOUND', `There is no submission ${submissionId}; they are kept for 90 days.`);
+    if (submission === undefined)
+      throw new Problem(
+        404,
+        'SUBMISSION_NOT_FOUND',
+        `There is no submission ${submissionId}; they are kept for 90 days.`,
+      );
     const view = wantsNdjson(request) ? asNdjson : asJson;
     send(reply, 200, view(submission, this.#submissions.receipts(submissionId)));
   }

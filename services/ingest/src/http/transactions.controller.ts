@@ -1,5 +1,13 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiOperation,
+  ApiProduces,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import { context, trace } from '@opentelemetry/api';
 import { contextOf } from '@landfall/telemetry';
 import { ReceiveSubmission, type RawFact, type Received } from '../handlers/receive-submission.ts';
@@ -24,7 +32,11 @@ export class TransactionsController {
   readonly #submissions: SubmissionStore;
   readonly #limits: HttpLimits;
 
-  constructor(handler: ReceiveSubmission, @Inject(SUBMISSION_STORE) submissions: SubmissionStore, @Inject(LIMITS) limits: HttpLimits) {
+  constructor(
+    handler: ReceiveSubmission,
+    @Inject(SUBMISSION_STORE) submissions: SubmissionStore,
+    @Inject(LIMITS) limits: HttpLimits,
+  ) {
     this.#handler = handler;
     this.#submissions = submissions;
     this.#limits = limits;
@@ -44,7 +56,10 @@ export class TransactionsController {
   @ApiResponse({ status: 400, ...problem('The body is not JSON, or ended early') })
   @ApiResponse({ status: 413, ...problem('The JSON body is too large; application/x-ndjson has no limit') })
   @ApiResponse({ status: 415, ...problem('Neither JSON nor NDJSON in UTF-8') })
-  @ApiResponse({ status: 503, ...problem('The log or the store is away: repeat the whole submission after Retry-After seconds') })
+  @ApiResponse({
+    status: 503,
+    ...problem('The log or the store is away: repeat the whole submission after Retry-After seconds'),
+  })
   async take(@Req() request: StreamedRequest, @Res() reply: Reply): Promise<void> {
     const received = await inCallersTrace(request, () => this.#receive(request));
     const view = wantsNdjson(request) ? asNdjson : asJson;

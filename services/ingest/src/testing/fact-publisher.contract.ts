@@ -8,9 +8,18 @@ import { judgeJson, type AcceptedFact } from '../handlers/judge.ts';
 import type { FactPublisher } from '../needs.ts';
 import { bytesOf, NOW } from './facts.ts';
 
-export type PublishedRecord = { readonly partition: number; readonly offset: number; readonly key: string; readonly value: Buffer; readonly headers: Record<string, string> };
+export type PublishedRecord = {
+  readonly partition: number;
+  readonly offset: number;
+  readonly key: string;
+  readonly value: Buffer;
+  readonly headers: Record<string, string>;
+};
 
-export type OpenPublisher = { readonly publisher: FactPublisher; read(topic: Topic, count: number): Promise<PublishedRecord[]> };
+export type OpenPublisher = {
+  readonly publisher: FactPublisher;
+  readonly read: (topic: Topic, count: number) => Promise<PublishedRecord[]>;
+};
 
 function facts(count: number): AcceptedFact[] {
   return [...sampleFacts({ seed: 11, facts: count })].map((json) => {
@@ -46,7 +55,10 @@ export function factPublisherContract(open: () => Promise<OpenPublisher>): void 
         expect(record?.key).toBe(published[i]!.declaration);
         expect(partition).toBe(choosePartition(topics.portTransactions, published[i]!.declaration));
         expect(record?.value.equals(published[i]!.value)).toBe(true);
-        expect(record?.headers).toMatchObject({ ce_id: published[i]!.fact.eventId, ce_source: published[i]!.fact.source });
+        expect(record?.headers).toMatchObject({
+          ce_id: published[i]!.fact.eventId,
+          ce_source: published[i]!.fact.source,
+        });
       });
       expect(at.size).toBe(300);
     });
@@ -61,7 +73,13 @@ export function factPublisherContract(open: () => Promise<OpenPublisher>): void 
       await publisher.publishRejections([rejection(Buffer.from([0xff, 0x00]))]);
       const [record] = await read(topics.portTransactionsRejected, 1);
       expect(record?.key).toBe('port-2704');
-      expect(decodeRecord(record!.value)).toMatchObject({ type: 'TransactionRejected', eventId: 's/0', submissionId: 's', code: 'NOT_JSON', original: Buffer.from([0xff, 0x00]) });
+      expect(decodeRecord(record!.value)).toMatchObject({
+        type: 'TransactionRejected',
+        eventId: 's/0',
+        submissionId: 's',
+        code: 'NOT_JSON',
+        original: Buffer.from([0xff, 0x00]),
+      });
     });
 
     it('cuts the bytes of a rejection that no record holds, and says so', async () => {

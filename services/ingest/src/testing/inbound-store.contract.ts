@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { Rejection } from '../domain/rejection.ts';
 import type { InboundStore } from '../needs.ts';
 
-export type OpenInboundStore = { readonly store: InboundStore; rejections(): Promise<readonly Pick<Rejection, 'id'>[]> };
+export type OpenInboundStore = {
+  readonly store: InboundStore;
+  readonly rejections: () => Promise<readonly Pick<Rejection, 'id'>[]>;
+};
 
 const LANE = 'port.transactions.inbound@1/0';
 
@@ -32,7 +35,9 @@ export function inboundStoreContract(open: () => Promise<OpenInboundStore>): voi
       const { store, rejections } = await open();
       await store.position(LANE);
       await store.advance({ lane: LANE, position: 0, nextOffset: 2 }, [rejection(0), rejection(1)]);
-      await expect(store.advance({ lane: LANE, position: 0, nextOffset: 2 }, [rejection(0), rejection(1)])).rejects.toMatchObject({ code: 'LANE_FENCED' });
+      await expect(
+        store.advance({ lane: LANE, position: 0, nextOffset: 2 }, [rejection(0), rejection(1)]),
+      ).rejects.toMatchObject({ code: 'LANE_FENCED' });
       expect((await rejections()).map(({ id }) => id)).toEqual([`${LANE}/0`, `${LANE}/1`]);
       expect(await store.position(LANE)).toBe(2);
     });
@@ -41,7 +46,9 @@ export function inboundStoreContract(open: () => Promise<OpenInboundStore>): voi
       const { store, rejections } = await open();
       await store.position(LANE);
       await store.advance({ lane: LANE, position: 0, nextOffset: 5 }, []);
-      await expect(store.advance({ lane: LANE, position: 3, nextOffset: 9 }, [rejection(4)])).rejects.toMatchObject({ code: 'LANE_FENCED' });
+      await expect(store.advance({ lane: LANE, position: 3, nextOffset: 9 }, [rejection(4)])).rejects.toMatchObject({
+        code: 'LANE_FENCED',
+      });
       expect([await store.position(LANE), await rejections()]).toEqual([5, []]);
     });
   });

@@ -4,12 +4,22 @@ import type { Rejection } from '../domain/rejection.ts';
 import type { SubmissionStore } from '../needs.ts';
 import { collect } from './collect.ts';
 
-export type OpenSubmissionStore = { readonly store: SubmissionStore; rejections(): Promise<readonly Pick<Rejection, 'id' | 'original' | 'problems'>[]> };
+export type OpenSubmissionStore = {
+  readonly store: SubmissionStore;
+  readonly rejections: () => Promise<readonly Pick<Rejection, 'id' | 'original' | 'problems'>[]>;
+};
 
 const receivedAt = new Date('2026-01-20T15:00:00.000Z');
 const finishedAt = new Date('2026-01-20T15:00:01.000Z');
 
-const accepted = (index: number): Receipt => ({ index, status: 'accepted', eventId: `e${index}`, declaration: 'entry:ABC12345676', partition: 1, offset: index });
+const accepted = (index: number): Receipt => ({
+  index,
+  status: 'accepted',
+  eventId: `e${index}`,
+  declaration: 'entry:ABC12345676',
+  partition: 1,
+  offset: index,
+});
 const problem = { code: 'NOT_JSON', pointer: '', reason: 'This is not JSON.' };
 const rejected = (index: number): Receipt => ({ index, status: 'rejected', ...problem, problems: [problem] });
 
@@ -30,14 +40,28 @@ export function submissionStoreContract(open: () => Promise<OpenSubmissionStore>
     it('shows a submission from its first moment', async () => {
       const { store } = await open();
       await store.open({ submissionId: 'a', mediaType: 'application/json', receivedAt });
-      expect(await store.find('a')).toEqual({ submissionId: 'a', status: 'receiving', mediaType: 'application/json', receivedAt, accepted: 0, rejected: 0 });
+      expect(await store.find('a')).toEqual({
+        submissionId: 'a',
+        status: 'receiving',
+        mediaType: 'application/json',
+        receivedAt,
+        accepted: 0,
+        rejected: 0,
+      });
       expect(await collect(store.receipts('a'))).toEqual([]);
     });
 
     it('keeps receipts in the order of the facts over any number of parts, apart from those of others', async () => {
       const { store } = await open();
-      for (const submissionId of ['a', 'a0', 'b']) await store.open({ submissionId, mediaType: 'application/x-ndjson', receivedAt });
-      for (let part = 0; part < 12; part++) await store.append({ submissionId: 'a', part, receipts: [accepted(2 * part), rejected(2 * part + 1)], rejections: [] });
+      for (const submissionId of ['a', 'a0', 'b'])
+        await store.open({ submissionId, mediaType: 'application/x-ndjson', receivedAt });
+      for (let part = 0; part < 12; part++)
+        await store.append({
+          submissionId: 'a',
+          part,
+          receipts: [accepted(2 * part), rejected(2 * part + 1)],
+          rejections: [],
+        });
       await store.append({ submissionId: 'a0', part: 0, receipts: [accepted(99)], rejections: [] });
       const receipts = await collect(store.receipts('a'));
       expect(receipts).toEqual(Array.from({ length: 24 }, (_, i) => (i % 2 === 0 ? accepted(i) : rejected(i))));
@@ -47,7 +71,12 @@ export function submissionStoreContract(open: () => Promise<OpenSubmissionStore>
     it('keeps what was refused, byte for byte', async () => {
       const { store, rejections } = await open();
       await store.open({ submissionId: 'a', mediaType: 'application/json', receivedAt });
-      await store.append({ submissionId: 'a', part: 0, receipts: [rejected(0), rejected(1)], rejections: [rejectionAt('a', 0), rejectionAt('a', 1)] });
+      await store.append({
+        submissionId: 'a',
+        part: 0,
+        receipts: [rejected(0), rejected(1)],
+        rejections: [rejectionAt('a', 0), rejectionAt('a', 1)],
+      });
       expect(await rejections()).toEqual([
         expect.objectContaining({ id: 'a/0', original: Buffer.from([0xff, 0]), problems: [problem] }),
         expect.objectContaining({ id: 'a/1', original: Buffer.from([0xff, 1]), problems: [problem] }),

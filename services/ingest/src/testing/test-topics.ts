@@ -4,14 +4,18 @@ import { eventually, uniqueName } from '@landfall/testing';
 import type { Kafka } from 'kafkajs';
 import type { PublishedRecord } from './fact-publisher.contract.ts';
 
-const ours: readonly Topic[] = [topics.portTransactionsInbound, topics.portTransactions, topics.portTransactionsRejected];
+const ours: readonly Topic[] = [
+  topics.portTransactionsInbound,
+  topics.portTransactions,
+  topics.portTransactionsRejected,
+];
 
 export type TestTopics = {
   readonly kafka: Kafka;
   readonly topicPrefix: string;
   /** Waits for so many records and reads them from the beginning, by partition and offset. */
-  read(topic: Topic, count: number): Promise<PublishedRecord[]>;
-  remove(): Promise<void>;
+  readonly read: (topic: Topic, count: number) => Promise<PublishedRecord[]>;
+  readonly remove: () => Promise<void>;
 };
 
 /** Ingest's topics under a prefix of their own. */
@@ -19,7 +23,12 @@ export async function makeTopics(brokers: string): Promise<TestTopics> {
   const kafka = createKafka({ brokers: brokers.split(','), clientId: 'ingest-test' });
   const topicPrefix = `${uniqueName('ingest')}.`;
   await createTopics(kafka, ours, { topicPrefix });
-  return { kafka, topicPrefix, read: (topic, count) => readAll(kafka, topicPrefix + topic.name, count), remove: () => remove(kafka, topicPrefix) };
+  return {
+    kafka,
+    topicPrefix,
+    read: (topic, count) => readAll(kafka, topicPrefix + topic.name, count),
+    remove: () => remove(kafka, topicPrefix),
+  };
 }
 
 async function readAll(kafka: Kafka, topic: string, count: number): Promise<PublishedRecord[]> {
@@ -32,12 +41,21 @@ async function readAll(kafka: Kafka, topic: string, count: number): Promise<Publ
       autoCommit: false,
       eachMessage: async ({ partition, message: { offset, key, value, headers } }) => {
         const texts = Object.entries(headers ?? {}).map(([name, text]) => [name, String(text)]);
-        records.push({ partition, offset: Number(offset), key: String(key), value: value!, headers: Object.fromEntries(texts) as Record<string, string> });
+        records.push({
+          partition,
+          offset: Number(offset),
+          key: String(key),
+          value: value!,
+          headers: Object.fromEntries(texts) as Record<string, string>,
+        });
       },
     });
-    await eventually(() => {
-      if (records.length < count) throw new Error(`${records.length} of ${count} records of ${topic} have come.`);
-    }, { timeoutMs: 30_000 });
+    await eventually(
+      () => {
+        if (records.length < count) throw new Error(`${records.length} of ${count} records of ${topic} have come.`);
+      },
+      { timeoutMs: 30_000 },
+    );
   } finally {
     await consumer.disconnect();
   }

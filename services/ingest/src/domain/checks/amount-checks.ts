@@ -1,6 +1,7 @@
 import { fieldCheck, type Check } from './check.ts';
 
-const amountsOf = (record: string): string[] => ['dutyCents', 'feesCents', 'taxesCents', 'interestCents'].map((kind) => `${record}/${kind}`);
+const amountsOf = (record: string): string[] =>
+  ['dutyCents', 'feesCents', 'taxesCents', 'interestCents'].map((kind) => `${record}/${kind}`);
 
 /** Every field of the twelve facts that holds money; a spec compares it with the schemas. */
 export const moneyFields: readonly string[] = [

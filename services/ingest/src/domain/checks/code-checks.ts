@@ -4,7 +4,8 @@ const MAX_REFERENCE = 80;
 // A reference becomes part of series names, and a control number of versions (docs/facts.md).
 const PRINTABLE = /^[\x20-\x7e]+$/;
 
-const isReference = (text: string): boolean => text.length <= MAX_REFERENCE && PRINTABLE.test(text) && text.trim() === text;
+const isReference = (text: string): boolean =>
+  text.length <= MAX_REFERENCE && PRINTABLE.test(text) && text.trim() === text;
 
 export const codeChecks: readonly Check[] = [
   fieldCheck({
@@ -40,7 +41,8 @@ export const codeChecks: readonly Check[] = [
     citation: '19 CFR 18.10',
     fields: ['inBondType'],
     isRight: (text: string) => ['61', '62', '63'].includes(text),
-    reason: 'An in-bond movement is 61 (immediate transportation), 62 (transportation and exportation) or 63 (immediate exportation).',
+    reason:
+      'An in-bond movement is 61 (immediate transportation), 62 (transportation and exportation) or 63 (immediate exportation).',
   }),
   fieldCheck({
     code: 'FEE_CLASS_FORM',

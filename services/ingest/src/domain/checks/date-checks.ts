@@ -25,7 +25,8 @@ const EARLIEST = Date.UTC(1984, 0, 1);
 const MAX_DAYS_AHEAD = 731;
 
 /** The same for dates and times: days of sample data and of rehearsals lie ahead, too. */
-const isPlausible = (time: number, { now }: CheckContext): boolean => time >= EARLIEST && time <= now + MAX_DAYS_AHEAD * DAY;
+const isPlausible = (time: number, { now }: CheckContext): boolean =>
+  time >= EARLIEST && time <= now + MAX_DAYS_AHEAD * DAY;
 
 export const dateChecks: readonly Check[] = [
   fieldCheck({

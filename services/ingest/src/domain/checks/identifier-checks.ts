@@ -25,7 +25,8 @@ export const identifierChecks: readonly Check[] = [
     citation: 'docs/facts.md',
     fields: ['source'],
     isRight: isSource,
-    reason: 'The source is the port system\'s identifier: lower-case letters, digits, dots and hyphens, such as "port-2704".',
+    reason:
+      'The source is the port system\'s identifier: lower-case letters, digits, dots and hyphens, such as "port-2704".',
   }),
   fieldCheck({
     code: 'ENTRY_NUMBER_FORM',
@@ -39,14 +40,16 @@ export const identifierChecks: readonly Check[] = [
     citation: 'CATAIR Appendix E',
     fields: ['entryNumber'],
     isRight: (text: string) => !ENTRY_NUMBER.test(text) || isEntryNumber(text),
-    reason: (text: string) => `The check digit of ${text.slice(0, 3)}-${text.slice(3, 10)} is ${checkDigitOf(text.slice(0, 10))}, not ${text.slice(10)}.`,
+    reason: (text: string) =>
+      `The check digit of ${text.slice(0, 3)}-${text.slice(3, 10)} is ${checkDigitOf(text.slice(0, 10))}, not ${text.slice(10)}.`,
   }),
   fieldCheck({
     code: 'IMPORTER_NUMBER_FORM',
     citation: '19 CFR 24.5',
     fields: ['importerOfRecordNumber', 'consigneeNumber'],
     isRight: isImporterNumber,
-    reason: 'The number is an EIN with suffix (NN-NNNNNNNXX), a social security number (NNN-NN-NNNN) or assigned by CBP (YYDDPP-NNNNN), with hyphens.',
+    reason:
+      'The number is an EIN with suffix (NN-NNNNNNNXX), a social security number (NNN-NN-NNNN) or assigned by CBP (YYDDPP-NNNNN), with hyphens.',
   }),
   fieldCheck({
     code: 'EXPORTER_NUMBER_FORM',
@@ -81,7 +84,8 @@ export const identifierChecks: readonly Check[] = [
     citation: 'HTSUS General Statistical Note 3; 15 CFR 30.6(a)(12)',
     fields: ['lines/*/htsusNumber', 'lines/*/scheduleBNumber'],
     isRight: isTariffNumber,
-    reason: 'A tariff number has ten digits without dots; its first two are a chapter from 01 to 99, and 77 is reserved.',
+    reason:
+      'A tariff number has ten digits without dots; its first two are a chapter from 01 to 99, and 77 is reserved.',
   }),
   fieldCheck({
     code: 'COUNTRY_CODE_FORM',
@@ -116,6 +120,7 @@ export const identifierChecks: readonly Check[] = [
     citation: 'ISO 6346',
     fields: ['containerNumbers/*'],
     isRight: (text: string) => !CONTAINER_NUMBER.test(text) || isContainerNumber(text),
-    reason: (text: string) => `The check digit of ${text.slice(0, 10)} is ${containerCheckDigit(text.slice(0, 10))}, not ${text.slice(10)}.`,
+    reason: (text: string) =>
+      `The check digit of ${text.slice(0, 10)} is ${containerCheckDigit(text.slice(0, 10))}, not ${text.slice(10)}.`,
   }),
 ];

@@ -8,7 +8,13 @@ import { lineChecks } from './line-checks.ts';
 import type { FactFields } from './values.ts';
 
 /** The checks in the order in which their findings are told. */
-export const checks: readonly Check[] = [...identifierChecks, ...codeChecks, ...dateChecks, ...lineChecks, ...amountChecks];
+export const checks: readonly Check[] = [
+  ...identifierChecks,
+  ...codeChecks,
+  ...dateChecks,
+  ...lineChecks,
+  ...amountChecks,
+];
 
 /** More than a person repairs at once. */
 const MAX_PROBLEMS = 20;

@@ -21,7 +21,12 @@ export const lineChecks: readonly Check[] = [
   {
     code: 'LINE_NUMBER_RANGE',
     citation: CITATION,
-    find: (fact) => findLines(fact, ({ lineNumber }) => lineNumber < 1 || lineNumber > MAX_LINES, () => `Lines are numbered from 1 to ${MAX_LINES}.`),
+    find: (fact) =>
+      findLines(
+        fact,
+        ({ lineNumber }) => lineNumber < 1 || lineNumber > MAX_LINES,
+        () => `Lines are numbered from 1 to ${MAX_LINES}.`,
+      ),
   },
   {
     code: 'LINE_NUMBER_REPEATED',
@@ -29,10 +34,16 @@ export const lineChecks: readonly Check[] = [
     find(fact) {
       const seen = new Set<number>();
       const isRepeated = ({ lineNumber }: Line): boolean => seen.size === seen.add(lineNumber).size;
-      return findLines(fact, isRepeated, ({ lineNumber }) => `Line ${lineNumber} is there already; every line has its own number.`);
+      return findLines(
+        fact,
+        isRepeated,
+        ({ lineNumber }) => `Line ${lineNumber} is there already; every line has its own number.`,
+      );
     },
   },
 ];
 
 const findLines = (fact: FactFields, isWrong: (line: Line) => boolean, reason: (line: Line) => string): Finding[] =>
-  (linesOf(fact) ?? []).flatMap((line, index) => (isWrong(line) ? [{ pointer: `/lines/${index}/lineNumber`, reason: reason(line) }] : []));
+  (linesOf(fact) ?? []).flatMap((line, index) =>
+    isWrong(line) ? [{ pointer: `/lines/${index}/lineNumber`, reason: reason(line) }] : [],
+  );

@@ -24,7 +24,12 @@ function collect(value: unknown, { path, step, pointer }: Place, found: Found[])
 }
 
 /** Whether a test holds for all of `valuesAt`, without the cost of naming them: nearly every fact is right. */
-export function everyValueAt(value: unknown, path: readonly string[], holds: (value: unknown) => boolean, step = 0): boolean {
+export function everyValueAt(
+  value: unknown,
+  path: readonly string[],
+  holds: (value: unknown) => boolean,
+  step = 0,
+): boolean {
   if (value === undefined || value === null) return true;
   const name = path[step];
   if (name === undefined) return holds(value);

@@ -162,22 +162,21 @@ describe('POST /v1/transactions', () => {
     );
   });
 
-  it.each([
-    ['broken JSON', '{"type":', json, 400, 'BODY_NOT_JSON'],
-    ['an empty body', '', json, 400, 'BODY_NOT_JSON'],
-    ['XML', '<x/>', { 'content-type': 'application/xml' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
-    ['a form', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
-    [
-      'another character set',
-      '{}',
-      { 'content-type': 'application/json; charset=latin1' },
-      415,
-      'UNSUPPORTED_MEDIA_TYPE',
-    ],
-    ['a compressed body', 'x', { ...json, 'content-encoding': 'gzip' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
-    ['more JSON than is taken', JSON.stringify('x'.repeat(5_000)), json, 413, 'BODY_TOO_LARGE'],
-  ])('answers %s with problem details', async (_what, payload, headers, ...expected) => {
-    const [status, code] = expected;
+  type Refused = { what: string; payload: string; headers: Record<string, string>; status: number; code: string };
+  const type = (name: string): Record<string, string> => ({ 'content-type': name });
+  const gzipped = { ...json, 'content-encoding': 'gzip' };
+  const notTaken = { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' };
+  const refused: Refused[] = [
+    { what: 'broken JSON', payload: '{"type":', headers: json, status: 400, code: 'BODY_NOT_JSON' },
+    { what: 'an empty body', payload: '', headers: json, status: 400, code: 'BODY_NOT_JSON' },
+    { what: 'XML', payload: '<x/>', headers: type('application/xml'), ...notTaken },
+    { what: 'a form', payload: 'a=b', headers: type('application/x-www-form-urlencoded'), ...notTaken },
+    { what: 'another charset', payload: '{}', headers: type('application/json; charset=latin1'), ...notTaken },
+    { what: 'a compressed body', payload: 'x', headers: gzipped, ...notTaken },
+    { what: 'too much JSON', payload: `"${'x'.repeat(5_000)}"`, headers: json, status: 413, code: 'BODY_TOO_LARGE' },
+  ];
+
+  it.each(refused)('answers $what with problem details', async ({ payload, headers, status, code }) => {
     const answer = await post(payload, headers);
     expect(answer.statusCode).toBe(status);
     expect(answer.headers['content-type']).toMatch('application/problem+json');

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LandfallError } from '@landfall/errors';
 import { eventually } from './eventually.ts';
 import { serviceCommand } from './service-command.ts';
@@ -14,29 +14,34 @@ export type StartedService = {
   output(): string;
   /** Resolves when it has ended, by itself or not. */
   readonly ended: Promise<void>;
+  /** Resolves once it has ended by itself, with the end of its output; never otherwise. */
+  readonly failed: Promise<Error>;
   /** Ends it as an operator would (SIGTERM) and waits; kills it when it does not drain in time. */
   stop(): Promise<void>;
   /** Ends it as a power cut would (SIGKILL) and waits. */
   kill(): Promise<void>;
 };
 
-export type ServiceOptions = { readonly readyWithinMs?: number };
+export type ServiceOptions = {
+  readonly readyWithinMs?: number;
+  /** A file that takes its output and stays; by default one that goes when the service ends. */
+  readonly log?: string;
+};
 
 /**
  * Runs a service from source on a free port, or on env.PORT, and resolves once `GET /health/ready` answers 200. `entry`
  * is relative to the repository. It cannot outlive this process.
  * @throws LandfallError SERVICE_DID_NOT_START with the end of its output
  */
-export async function startService(entry: string, env: Record<string, string>, { readyWithinMs = 60_000 }: ServiceOptions = {}): Promise<StartedService> {
+export async function startService(entry: string, env: Record<string, string>, { readyWithinMs = 60_000, log: kept }: ServiceOptions = {}): Promise<StartedService> {
   const port = env['PORT'] ?? String(await freePort());
-  const folder = mkdtempSync(join(tmpdir(), 'landfall-service-'));
-  const log = join(folder, 'output.log');
+  const log = kept ?? join(mkdtempSync(join(tmpdir(), 'landfall-service-')), 'output.log');
   const service = startGuarded({ name: entry, log, command: serviceCommand(entry), env: { ...process.env, NODE_OPTIONS: '', ...env, PORT: port } });
   let whole: string | undefined;
   const output = () => whole ?? readFileSync(log, 'utf8');
   const ended = service.ended.then(() => {
     whole = output();
-    rmSync(folder, { recursive: true });
+    if (kept === undefined) rmSync(dirname(log), { recursive: true });
   });
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     await service.stop(signal);
@@ -49,7 +54,7 @@ export async function startService(entry: string, env: Record<string, string>, {
     await end('SIGKILL');
     throw new LandfallError('SERVICE_DID_NOT_START', `${entry} was not ready. Its output ends with:\n${output().slice(-4_000)}`, { cause });
   }
-  return { url, pid: await service.pid, output, ended, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return { url, pid: await service.pid, output, ended, failed: service.failed, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 async function answersReady(url: string, check: () => void): Promise<void> {

@@ -4,3 +4,4 @@ export type { SampleFact, SampleFactOf } from './fact.ts';
 export type { SampleOptions } from './options.ts';
 export { sampleFacts } from './sample-facts.ts';
 export type { Industry } from './reference/tariff.ts';
+export { ports, type Port } from './reference/ports.ts';

@@ -10,6 +10,8 @@ export type GuardedProcess = {
   readonly check: () => void;
   /** Resolves when it has ended, by itself or not. */
   readonly ended: Promise<void>;
+  /** Resolves with what `check` throws once it has ended by itself; never otherwise. */
+  readonly failed: Promise<Error>;
   /** Ends the process and waits until it is gone. */
   readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>;
 };
@@ -34,12 +36,13 @@ export function startGuarded({ name, command, log, env = process.env, removes = 
   const ended = once(child, 'exit').then(() => undefined);
   child.stdin.on('error', () => undefined);
   let stopping = false;
+  const failure = () => new LandfallError('PROCESS_ENDED', `${name} ended by itself. The end of its log (${log}):\n${endOf(log)}`);
   return {
     pid: once(child.stdout, 'data').then(([pid]) => Number(pid)),
     ended,
+    failed: new Promise((resolve) => void ended.then(() => stopping || resolve(failure()))),
     check() {
-      if (stopping || !gone(child)) return;
-      throw new LandfallError('PROCESS_ENDED', `${name} ended by itself. The end of its log (${log}):\n${endOf(log)}`);
+      if (!stopping && gone(child)) throw failure();
     },
     async stop(signal = 'SIGTERM') {
       stopping = true;

@@ -11,6 +11,8 @@ export type Servers = {
   /** Comma-separated, as KAFKA_BROKERS. */
   readonly brokers: string;
   readonly mongodbUri: string;
+  /** Resolves once one of them has ended by itself, with the end of its log; never otherwise. */
+  readonly failed: Promise<Error>;
   stop(): Promise<void>;
 };
 
@@ -35,9 +37,12 @@ export async function startServers(options: ServerOptions = {}): Promise<Servers
   return {
     brokers: addressOf(servers.kafka, brokers),
     mongodbUri: addressOf(servers.mongodb, mongodbUri),
+    failed: Promise.race([servers.kafka?.failed ?? never, servers.mongodb?.failed ?? never]),
     stop: async () => void (await Promise.all([servers.kafka?.stop(), servers.mongodb?.stop()])),
   };
 }
+
+const never = new Promise<Error>(() => undefined);
 
 const addressOf = (server: RunningServer | undefined, given = ''): string => server?.address ?? given;
 

@@ -8,7 +8,12 @@ import { freePort, refuseTakenPort } from './ports.ts';
 import { startGuarded, type GuardedProcess } from './guarded-process.ts';
 import type { KafkaPrograms } from './programs.ts';
 
-export type RunningServer = { readonly address: string; stop(): Promise<void> };
+export type RunningServer = {
+  readonly address: string;
+  /** Resolves once the server has ended by itself, where that can be seen; never otherwise. */
+  readonly failed?: Promise<Error>;
+  stop(): Promise<void>;
+};
 /** Where a server keeps its data, and on which port it listens (any free one by default). A temporary folder goes with the server. */
 export type Place = { readonly folder: string; readonly temporary: boolean; readonly port?: number | undefined };
 
@@ -35,7 +40,7 @@ async function whenReady(address: string, broker: GuardedProcess): Promise<Runni
     await broker.stop();
     throw error;
   }
-  return { address, stop: () => broker.stop() };
+  return { address, failed: broker.failed, stop: () => broker.stop() };
 }
 
 /** The port opens before the group coordinator works: only a round trip to it tells that the broker is there. */

@@ -30,7 +30,7 @@ export async function startMongod({ mongod }: Mongod, { folder, temporary, port:
     await server.stop();
     throw error;
   }
-  return { address: `mongodb://${host}/?replicaSet=rs0`, stop: () => server.stop() };
+  return { address: `mongodb://${host}/?replicaSet=rs0`, failed: server.failed, stop: () => server.stop() };
 }
 
 /**

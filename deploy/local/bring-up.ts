@@ -7,14 +7,47 @@ import type { Stack } from './stack.ts';
 /** Brings all up, step by step, and prints what a person wants to see of it. */
 export async function bringUp(stack: Stack, { facts, once }: Options, signal: AbortSignal): Promise<void> {
   const sample = facts > 0 ? new Sample(stack, facts, signal) : undefined;
-  await new Listr([...stackTasks(stack), ...(sample ? sampleTasks(sample) : [])], {
-    fallbackRenderer: 'simple',
-    registerSignalListeners: false,
-    rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false, showErrorMessage: false },
-    fallbackRendererOptions: { timer: PRESET_TIMER },
-  }).run();
+  await inSteps([...stackSteps(stack), ...(sample ? sampleSteps(sample) : [])]);
   await report(stack, sample);
   console.log(`\nLandfall is ready${once ? '' : '; Ctrl-C ends it'}`);
+}
+
+type Say = (line: string) => void;
+type Step = { readonly title: string; readonly work: (say: Say) => Promise<void>; readonly skip?: () => string | false };
+
+const stackSteps = (stack: Stack): Step[] => [
+  { title: 'Broker and database', work: (say) => stack.startServers(say) },
+  { title: 'Topics', work: () => stack.createTopics() },
+  { title: 'Services: ingest, account-consolidation', work: () => stack.startServices() },
+];
+
+const sampleSteps = (sample: Sample): Step[] => [
+  { title: 'Sample published by port systems', work: (say) => sample.publish(say) },
+  { title: 'Consolidated into accounts', work: (say) => sample.consolidate(say) },
+  {
+    title: 'Recounted from the published files',
+    work: (say) => sample.recount(say),
+    skip: () => !sample.isAlone && 'Not recounted: there are facts of earlier runs',
+  },
+];
+
+/** Shows steps with spinners on a terminal, in plain lines elsewhere. A step's error is thrown as it is, to be told by the caller. */
+async function inSteps(steps: readonly Step[]): Promise<void> {
+  let failure: unknown;
+  const tasks = steps.map(({ title, work, skip }): ListrTask => {
+    const run = (say: Say) =>
+      work(say).catch((error: unknown) => {
+        failure = error;
+        throw new Error('see below');
+      });
+    const rendererOptions = { persistentOutput: true, outputBar: 1 };
+    return { title, ...(skip && { skip }), rendererOptions, task: (_, task) => run((line) => (task.output = line)) };
+  });
+  const options = { registerSignalListeners: false, fallbackRenderer: 'simple', fallbackRendererOptions: { timer: PRESET_TIMER } } as const;
+  const list = new Listr(tasks, { ...options, rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false, collapseSkips: true } });
+  await list.run().catch((error: unknown) => {
+    throw failure ?? error;
+  });
 }
 
 async function report(stack: Stack, sample: Sample | undefined): Promise<void> {
@@ -24,28 +57,3 @@ async function report(stack: Stack, sample: Sample | undefined): Promise<void> {
   for (const note of stack.notes) console.log(note);
   console.log(addressTable(stack, sample, account?.id));
 }
-
-const persistent = { persistentOutput: true, outputBar: 1 };
-
-const stackTasks = (stack: Stack): ListrTask[] => [
-  {
-    title: 'Broker and database',
-    task: async (_, task) => {
-      await stack.openFolder();
-      await stack.startServers((line) => (task.output = line));
-    },
-  },
-  { title: 'Topics', task: () => stack.createTopics() },
-  { title: 'Services: ingest, account-consolidation', task: () => stack.startServices() },
-];
-
-const sampleTasks = (sample: Sample): ListrTask[] => [
-  { title: 'Sample published by port systems', task: (_, task) => sample.publish((line) => (task.output = line)), rendererOptions: persistent },
-  { title: 'Consolidated into accounts', task: (_, task) => sample.consolidate((line) => (task.output = line)), rendererOptions: persistent },
-  {
-    title: 'Recounted from the published files',
-    skip: () => !sample.isAlone && 'there are facts of earlier runs',
-    task: (_, task) => sample.recount((line) => (task.output = line)),
-    rendererOptions: persistent,
-  },
-];

@@ -31,7 +31,7 @@ export function pictureText(picture: Picture, names: PictureNames): string {
   const country = new Intl.DisplayNames('en-US', { type: 'region' });
   const described = (code: string, name: string | undefined) => (name === undefined ? code : `${code} ${name}`);
   const sections = [
-    `${names.company} (${names.industry})\n${idInWords(picture.id)} · ${whole(picture.activityCount)} entries in its activity log`,
+    `${names.company} (${names.industry})\n${idInWords(picture.id)} · ${whole(picture.activityCount)} activities in its log`,
     section('Declarations', table([{ head: '' }, right('')], statuses(picture.declarationsByStatus))),
     section('Account balance', balances(picture.balance)),
     section('By month', volumes('month', picture.byMonth, (month) => month)),
@@ -72,7 +72,18 @@ function balances({ total, ...kinds }: Picture['balance']): string {
   return table([{ head: '' }, right('Owed'), right('Paid'), right('Refunded'), right('Outstanding')], rows, row('Total', total));
 }
 
-const measures = { entryCount: 'Entries', enteredValue: 'Entered value', dutyOwed: 'Duty owed', feesOwed: 'Fees owed', exportValue: 'Exported' } as const;
+type Measure = { readonly head: string; readonly of: (row: Row) => number; readonly format: (amount: number) => string };
+
+const sumOf = (row: Row, ...names: string[]): number => names.reduce((sum, name) => sum + Number(row[name] ?? 0), 0);
+
+const measures: readonly Measure[] = [
+  { head: 'Entries', of: (row) => sumOf(row, 'entryCount'), format: whole },
+  { head: 'Entered value', of: (row) => sumOf(row, 'enteredValue'), format: dollars },
+  { head: 'Duty owed', of: (row) => sumOf(row, 'dutyOwed'), format: dollars },
+  { head: 'Fees owed', of: (row) => sumOf(row, 'feesOwed'), format: dollars },
+  { head: 'Paid', of: (row) => sumOf(row, 'dutyPaid', 'feesPaid', 'taxesPaid', 'interestPaid'), format: dollars },
+  { head: 'Exported', of: (row) => sumOf(row, 'exportValue'), format: dollars },
+];
 
 /** The rows of greatest value, and how many are left out. */
 function greatest(dimension: string, rows: readonly Row[], nameOf: (code: string) => string): string {
@@ -80,16 +91,17 @@ function greatest(dimension: string, rows: readonly Row[], nameOf: (code: string
   return volumes(dimension, byValue(rows).slice(0, MOST_ROWS), nameOf) + (rest > 0 ? `\n… and ${rest} more` : '');
 }
 
+/** A line for each row that has any of the measures, a column for each measure that any row has. */
 function volumes(dimension: string, rows: readonly Row[], nameOf: (code: string) => string): string {
-  if (rows.length === 0) return '';
-  const used = (Object.keys(measures) as (keyof typeof measures)[]).filter((measure) => rows.some((row) => row[measure]));
-  const cell = (row: Row, measure: keyof typeof measures) => (measure === 'entryCount' ? whole : dollars)(row[measure] ?? 0);
-  const body = rows.map((row) => [nameOf(String(row[dimension])), ...used.map((measure) => cell(row, measure))]);
-  return table([{ head: '' }, ...used.map((measure) => right(measures[measure]))], body);
+  const used = measures.filter((measure) => rows.some((row) => measure.of(row) !== 0));
+  const body = rows
+    .filter((row) => used.some((measure) => measure.of(row) !== 0))
+    .map((row) => [nameOf(String(row[dimension])), ...used.map((measure) => measure.format(measure.of(row)))]);
+  return body.length === 0 ? '' : table([{ head: '' }, ...used.map(({ head }) => right(head))], body);
 }
 
 const byValue = (rows: readonly Row[]): Row[] => [...rows].sort((a, b) => valueOf(b) - valueOf(a));
-const valueOf = ({ enteredValue = 0, exportValue = 0 }: Row): number => enteredValue + exportValue;
+const valueOf = (row: Row): number => sumOf(row, 'enteredValue', 'exportValue');
 const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** Short names of the chapters that trade accounts show most (Harmonized Tariff Schedule of the United States). */

@@ -44,13 +44,14 @@ export class Stack {
     return logs.map((log) => `\nThe end of ${log}:\n${endOf(log, 5)}`).join('\n');
   }
 
-  async openFolder(): Promise<void> {
+  async #openFolder(): Promise<void> {
     this.folder = this.#keep ? keptFolder() : await mkdtemp(join(tmpdir(), 'landfall-local-'));
     await mkdir(join(this.folder, 'logs'), { recursive: true });
     if (!this.#keep) this.#teardown.add('temporary folder', () => rm(this.folder, { recursive: true, force: true, maxRetries: 5 }));
   }
 
   async startServers(progress: (line: string) => void): Promise<void> {
+    await this.#openFolder();
     const starting = startServers({ progress, ports: await this.#serverPorts(), folder: join(this.folder, 'servers') });
     // Registered before it has started: an interruption meanwhile waits for it and ends it.
     this.#teardown.add('broker and database', () => starting.then((started) => started.stop(), () => undefined));

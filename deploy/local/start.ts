@@ -34,7 +34,6 @@ async function run(options: Options): Promise<number> {
   } finally {
     console.log('\nEnding what was started');
     await teardown.run((line) => console.log(`  ${line}`));
-    process.exit();
   }
 }
 
@@ -47,4 +46,5 @@ function tell(error: unknown): void {
   if (error instanceof LandfallError && error.hint !== undefined) console.error(error.hint);
 }
 
-process.exitCode = await main(process.argv.slice(2));
+// Nothing that was started is left; what libraries keep open does not hold the process.
+process.exit(await main(process.argv.slice(2)));

@@ -70,5 +70,6 @@ function differences(kind, found, wanted) {
   });
 }
 
-const flat = (cells = {}) =>
-  new Map(Object.entries(cells).flatMap(([cell, amounts]) => Object.entries(amounts).map(([measure, amount]) => [`${cell} ${measure}`, amount])));
+function flat(cells = {}) {
+  return new Map(Object.entries(cells).flatMap(([cell, amounts]) => Object.entries(amounts).map(([measure, amount]) => [`${cell} ${measure}`, amount])));
+}

@@ -1,7 +1,7 @@
 import { dollars, indent, table, whole, type Column } from './table.ts';
 
 type Amounts = Readonly<Record<string, number>>;
-type Row = Amounts & { readonly [dimension: string]: string | number };
+type Row = Readonly<Record<string, string | number>>;
 type Balance = { readonly owed: number; readonly paid: number; readonly refunded: number; readonly outstanding: number };
 
 /** What account-consolidation answers for an account (its OpenAPI has it all); money in U.S. cents. */

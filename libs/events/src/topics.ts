@@ -69,7 +69,8 @@ export const topics = {
     generation: 1,
     partitions: 6,
     key: 'sub-account',
-    maxRecordBytes: MEGABYTE,
+    // A fact of the largest size travels here with what an activity says of it.
+    maxRecordBytes: MEGABYTE + 64 * 1024,
     config: { ...createTime, ...forDays(30), ...recordLimit },
   },
 } as const satisfies Record<string, Topic>;

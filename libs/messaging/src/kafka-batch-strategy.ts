@@ -4,6 +4,7 @@ import { topics } from '@landfall/events';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Batch } from './batch.ts';
 import { KAFKA_BATCH } from './batch-handler.ts';
+import type { Handled } from './lane-worker.ts';
 import { LaneConsumer, type LaneConsumerOptions } from './lane-consumer.ts';
 
 /**
@@ -44,7 +45,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
       if (topic === undefined) throw new LandfallError('UNKNOWN_TOPIC', `${pattern} is not in the topic table of libs/events.`);
       this.#consumer.subscribe(topic, async (batch: Batch) => {
         const result: unknown = await handler(batch);
-        if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+        return (isObservable(result) ? await lastValueFrom(result, { defaultValue: undefined }) : result) as Handled;
       });
     }
   }

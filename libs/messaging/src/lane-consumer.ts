@@ -1,11 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LandfallError } from '@landfall/errors';
 import { laneOf, type Topic } from '@landfall/events';
-import { inBatchSpan } from '@landfall/telemetry';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import { batchLimits, type Batch, type BatchLimits, type Headers } from './batch.ts';
+import { batchLimits, type Batch, type BatchLimits } from './batch.ts';
+import { batchSpan } from './batch-span.ts';
+import { registerCodecs } from './codecs.ts';
+import { createConsumer } from './create-consumer.ts';
 import { toBatchRecord } from './decode.ts';
+import { GroupOffsets } from './group-offsets.ts';
 import type { MessagingLogger } from './kafka-client.ts';
-import { LaneWorker, severityOf } from './lane-worker.ts';
+import { Lane, type Fetching, type LanePlace } from './lane.ts';
+import { LaneWorker, severityOf, type Handled } from './lane-worker.ts';
 import { messagingMetrics } from './metrics.ts';
 
 export type LaneConsumerOptions = {
@@ -22,10 +27,9 @@ export type LaneConsumerOptions = {
   readonly onCommitted?: (lane: string) => void;
 };
 
-type Lane = { readonly topic: Topic; readonly partition: number; readonly worker: LaneWorker; readonly stopped: boolean };
+type Handler = (batch: Batch) => Promise<Handled>;
 
-const HEARTBEAT_MS = 1_000;
-const COMMIT_MS = 2_000;
+const RESTART_MS = 5_000;
 
 /**
  * One member of a consumer group. The store holds each lane's position; the group's offsets in Kafka only follow it,
@@ -33,189 +37,171 @@ const COMMIT_MS = 2_000;
  */
 export class LaneConsumer {
   readonly #options: LaneConsumerOptions;
-  readonly #consumer: Consumer;
   readonly #admin: Admin;
-  readonly #topics = new Map<string, Topic>();
-  readonly #handlers = new Map<string, (batch: Batch) => Promise<void>>();
-  readonly #lanes = new Map<string, Promise<Lane>>();
-  #committing: NodeJS.Timeout | undefined;
-  #committed = new Map<string, string>();
+  readonly #handlers = new Map<string, { topic: Topic; handle: Handler }>();
+  readonly #lanes = new Map<string, Lane>();
+  #consumer: Consumer;
+  #offsets: GroupOffsets;
+  #stopping = false;
 
   constructor(options: LaneConsumerOptions) {
+    registerCodecs();
     this.#options = options;
-    this.#consumer = options.kafka.consumer({
-      groupId: options.groupId,
-      allowAutoTopicCreation: false,
-      maxWaitTimeInMs: 100,
-      maxBytesPerPartition: 2 * 1024 * 1024,
-      maxBytes: 12 * 1024 * 1024,
-      // A killed member holds up the next one for both of these times; batches do not, since the fetch hands them on.
-      sessionTimeout: 10_000,
-      rebalanceTimeout: 10_000,
-      heartbeatInterval: 2_000,
-      // A crash that kafkajs calls non-retriable would otherwise leave a process that lives and consumes nothing.
-      retry: { retries: Number.MAX_SAFE_INTEGER, initialRetryTime: 100, maxRetryTime: 5_000, restartOnFailure: () => Promise.resolve(true) },
-    });
     this.#admin = options.kafka.admin();
+    this.#consumer = createConsumer(options.kafka, options.groupId);
+    this.#offsets = new GroupOffsets(this.#consumer);
   }
 
-  subscribe(topic: Topic, handle: (batch: Batch) => Promise<void>): void {
-    const name = (this.#options.topicPrefix ?? '') + topic.name;
-    this.#topics.set(name, topic);
-    this.#handlers.set(name, handle);
+  subscribe(topic: Topic, handle: Handler): void {
+    this.#handlers.set((this.#options.topicPrefix ?? '') + topic.name, { topic, handle });
   }
 
   async start(): Promise<void> {
     await this.#admin.connect();
-    await this.#consumer.connect();
-    await this.#consumer.subscribe({ topics: [...this.#topics.keys()], fromBeginning: true });
-    this.#consumer.on(this.#consumer.events.GROUP_JOIN, ({ payload }) => this.#onAssignment(payload.memberAssignment));
-    await this.#consumer.run({
+    await this.#run();
+  }
+
+  /** Ends after the batches in hand. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#closeLanes();
+    await this.#offsets.stop();
+    await this.#consumer.disconnect();
+    await this.#admin.disconnect();
+  }
+
+  async #run(): Promise<void> {
+    const consumer = this.#consumer;
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.#onAssignment(payload.memberAssignment));
+    consumer.on(consumer.events.CRASH, ({ payload }) => void (payload.restart || this.#runAgain(payload.error)));
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...this.#handlers.keys()], fromBeginning: true });
+    await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 12,
       eachBatch: (payload) => this.#onFetched(payload),
     });
-    this.#committing = setInterval(() => void this.#commitForLagDisplays(), COMMIT_MS).unref();
+    this.#offsets.start();
   }
 
-  /** Ends after the batches in hand. */
-  async stop(): Promise<void> {
-    clearInterval(this.#committing);
-    const lanes = await Promise.allSettled(this.#lanes.values());
-    await Promise.all(lanes.map((lane) => (lane.status === 'fulfilled' ? lane.value.worker.close() : undefined)));
-    await this.#commitForLagDisplays();
-    await this.#consumer.disconnect();
-    await this.#admin.disconnect();
+  /** kafkajs gives up after a crash that it calls non-retriable, and would leave a process that consumes nothing. */
+  async #runAgain(error: Error): Promise<void> {
+    this.#report(error, { phase: 'consuming' }, 'error');
+    await this.#closeLanes();
+    await this.#offsets.stop();
+    while (!this.#stopping) {
+      await sleep(RESTART_MS);
+      if (this.#stopping) return;
+      this.#consumer = createConsumer(this.#options.kafka, this.#options.groupId);
+      this.#offsets = new GroupOffsets(this.#consumer);
+      try {
+        return await this.#run();
+      } catch (failure) {
+        this.#report(failure, { phase: 'starting to consume' }, 'error');
+        await this.#consumer.disconnect().catch(() => undefined);
+      }
+    }
   }
 
   #onAssignment(assignment: Record<string, number[]>): void {
-    const owned = new Map<string, { name: string; partition: number }>();
-    for (const [name, partitions] of Object.entries(assignment)) {
-      for (const partition of partitions) owned.set(keyOf(name, partition), { name, partition });
-    }
+    if (this.#stopping) return;
+    const owned = new Map<string, [string, number]>();
+    for (const [name, partitions] of Object.entries(assignment)) for (const p of partitions) owned.set(keyOf(name, p), [name, p]);
     for (const [key, lane] of this.#lanes) {
       if (owned.has(key)) continue;
       this.#lanes.delete(key);
-      this.#committed.delete(key);
-      void lane.then(({ worker }) => worker.close(), () => undefined);
+      void lane.close();
     }
-    for (const { name, partition } of owned.values()) {
-      void this.#lane(name, partition).then(({ worker, stopped }) => stopped || this.#seek(name, partition, worker.wanted), () => undefined);
+    for (const [key, [name, partition]] of owned) {
+      const known = this.#lanes.get(key);
+      if (known) known.fetchOn();
+      else this.#lanes.set(key, this.#openLane(name, partition));
     }
-    this.#options.onLanes?.([...owned.values()].map(({ name, partition }) => laneOf(this.#topicOf(name), partition)));
+    this.#offsets.own(new Set(owned.keys()));
+    this.#options.onLanes?.([...this.#lanes.values()].map(({ place }) => place.lane));
   }
 
-  async #onFetched({ batch, heartbeat, isRunning, isStale, resolveOffset }: EachBatchPayload): Promise<void> {
-    if (!isRunning() || isStale()) return;
-    const { worker, stopped } = await this.#lane(batch.topic, batch.partition);
-    if (stopped) return;
-    while (worker.full && isRunning() && !isStale()) {
-      await heartbeat();
-      await worker.room(HEARTBEAT_MS);
-    }
-    // kafkajs has it, its types don't.
-    const fetchedOffset = Number((batch as unknown as { fetchedOffset: string }).fetchedOffset);
-    const taken = worker.offer(batch.messages.map(toBatchRecord), fetchedOffset);
-    if (taken) resolveOffset(batch.lastOffset());
-    else if (isRunning() && !isStale()) this.#seek(batch.topic, batch.partition, worker.wanted);
-    await heartbeat();
-  }
-
-  #lane(name: string, partition: number): Promise<Lane> {
-    const key = keyOf(name, partition);
-    let lane = this.#lanes.get(key);
-    if (lane === undefined) {
-      lane = this.#open(name, partition);
-      this.#lanes.set(key, lane);
-      lane.catch((error: unknown) => {
-        this.#lanes.delete(key);
-        this.#report(error, { topic: name, partition, phase: 'opening a lane' });
-      });
-    }
+  #openLane(name: string, partition: number): Lane {
+    const { topic, handle } = this.#handlerOf(name);
+    const place = { topic, name, partition, lane: laneOf(topic, partition) };
+    const fetching = this.#fetchingOf(place);
+    const worker = new LaneWorker({
+      lane: place.lane,
+      partition,
+      handle: (batch) => messagingMetrics.timed(place.lane, batch, () => batchSpan(topic, batch, () => handle(batch))),
+      readPosition: this.#options.readPosition,
+      seek: fetching.seek,
+      onRoom: fetching.resume,
+      onCommitted: (nextOffset) => {
+        this.#offsets.reached(keyOf(name, partition), nextOffset);
+        this.#options.onCommitted?.(place.lane);
+      },
+      onFault: (error, attempt) => this.#report(error, { lane: place.lane, attempt, phase: 'writing a batch' }),
+      limits: this.#options.limits ?? batchLimits,
+    });
+    const lane = new Lane(place, worker, fetching);
+    void lane.start();
     return lane;
   }
 
-  async #open(name: string, partition: number): Promise<Lane> {
-    const topic = this.#topicOf(name);
-    const lane = laneOf(topic, partition);
-    const handle = this.#handlers.get(name)!;
-    const worker = new LaneWorker({
-      lane,
-      partition,
-      handle: (batch) => messagingMetrics.timed(lane, batch, () => inBatchSpan(spanOf(topic, batch), () => handle(batch))),
-      readPosition: this.#options.readPosition,
-      seek: (offset) => this.#seek(name, partition, offset),
-      onCommitted: (nextOffset) => {
-        this.#committed.set(keyOf(name, partition), String(nextOffset));
-        this.#options.onCommitted?.(lane);
+  async #onFetched({ batch, heartbeat, isRunning, isStale, resolveOffset, pause }: EachBatchPayload): Promise<void> {
+    if (!isRunning() || isStale()) return;
+    const lane = this.#lanes.get(keyOf(batch.topic, batch.partition));
+    // A partition that is not ours any more is fetched by its new owner.
+    if (lane === undefined) return;
+    if (!lane.open) return void pause();
+    const lastOffset = Number(batch.lastOffset());
+    // kafkajs has it, its types don't.
+    const fetchedOffset = Number((batch as unknown as { fetchedOffset: string }).fetchedOffset);
+    if (!lane.worker.offer(batch.messages.map(toBatchRecord), fetchedOffset, lastOffset)) return lane.fetchOn();
+    resolveOffset(String(lastOffset));
+    // Waiting here would keep kafkajs from fetching for every other lane.
+    if (lane.worker.full) pause();
+    await heartbeat();
+  }
+
+  #fetchingOf({ topic, name, partition, lane }: LanePlace): Fetching {
+    /** Between two connections kafkajs refuses all three; the assignment that follows does them again. */
+    const attempt = (what: (consumer: Consumer) => void): void => {
+      try {
+        what(this.#consumer);
+      } catch (error) {
+        this.#report(error, { lane, phase: 'steering the fetch' }, 'info');
+      }
+    };
+    return {
+      ends: async () => {
+        const ends = (await this.#admin.fetchTopicOffsets(name)).find((p) => p.partition === partition);
+        if (ends) return { low: Number(ends.low), high: Number(ends.high) };
+        throw new LandfallError('LOG_ENDS_UNKNOWN', `The broker does not tell where ${name} ${partition} ends.`, { retryable: true });
       },
-      onFault: (error, attempt) => this.#report(error, { lane, attempt, phase: 'writing a batch' }),
-      limits: this.#options.limits ?? batchLimits,
-    });
-    const position = await worker.open();
-    const stopped = !(await this.#isWithinLog(name, partition, position));
-    return { topic, partition, worker, stopped };
+      seek: (offset) => attempt((consumer) => consumer.seek({ topic: name, partition, offset: String(offset) })),
+      pause: () => attempt((consumer) => consumer.pause([{ topic: name, partitions: [partition] }])),
+      resume: () => attempt((consumer) => consumer.resume([{ topic: name, partitions: [partition] }])),
+      report: (error, phase) => {
+        if (error instanceof LandfallError && error.code === 'POSITION_OUTSIDE_LOG') messagingMetrics.laneStopped(lane);
+        this.#report(error, { lane, topic: topic.name, phase });
+      },
+    };
   }
 
-  /** A position beyond either end of the log means records that are gone, or another log: no guess is safe. */
-  async #isWithinLog(name: string, partition: number, position: number): Promise<boolean> {
-    const ends = (await this.#admin.fetchTopicOffsets(name)).find((p) => p.partition === partition);
-    const low = Number(ends?.low ?? 0);
-    const high = Number(ends?.high ?? 0);
-    if ((position === 0 || position >= low) && position <= high) return true;
-    this.#consumer.pause([{ topic: name, partitions: [partition] }]);
-    messagingMetrics.laneStopped(laneOf(this.#topicOf(name), partition));
-    this.#report(
-      new LandfallError('POSITION_OUTSIDE_LOG', `The store stands at offset ${position}, the log reaches from ${low} to ${high}.`, {
-        hint: 'The topic was recreated or its retention removed records: restore the log, or start a new generation of the topic.',
-        details: { position, low, high },
-      }),
-      { topic: name, partition, phase: 'opening a lane' },
-    );
-    return false;
+  async #closeLanes(): Promise<void> {
+    const lanes = [...this.#lanes.values()];
+    this.#lanes.clear();
+    await Promise.all(lanes.map((lane) => lane.close()));
   }
 
-  #seek(topic: string, partition: number, offset: number): void {
-    this.#consumer.seek({ topic, partition, offset: String(offset) });
+  #handlerOf(name: string): { topic: Topic; handle: Handler } {
+    const handler = this.#handlers.get(name);
+    if (handler === undefined) throw new LandfallError('UNHANDLED_TOPIC', `No handler for ${name}.`);
+    return handler;
   }
 
-  #topicOf(name: string): Topic {
-    const topic = this.#topics.get(name);
-    if (topic === undefined) throw new LandfallError('UNHANDLED_TOPIC', `No handler for ${name}.`);
-    return topic;
-  }
-
-  async #commitForLagDisplays(): Promise<void> {
-    const offsets = [...this.#committed].map(([key, offset]) => ({ ...parseKey(key), offset }));
-    this.#committed = new Map();
-    if (offsets.length === 0) return;
-    // A refusal (a rebalance is under way) loses nothing: the store holds the position.
-    await this.#consumer.commitOffsets(offsets).catch(() => undefined);
-  }
-
-  #report(error: unknown, details: object): void {
-    const level = severityOf(error);
+  #report(error: unknown, details: object, level = severityOf(error)): void {
     messagingMetrics.fault(error);
     this.#options.logger[level]({ ...details, err: error }, error instanceof Error ? error.message : 'fault');
   }
 }
 
-function* headersOf(records: Batch['records']): Generator<Headers> {
-  for (const { headers } of records) yield headers;
-}
-
-const spanOf = ({ name }: Topic, { partition, records }: Batch) => ({
-  name: 'process',
-  topic: name,
-  partition,
-  size: records.length,
-  links: headersOf(records),
-});
-
 const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
-
-function parseKey(key: string): { topic: string; partition: number } {
-  const slash = key.lastIndexOf('/');
-  return { topic: key.slice(0, slash), partition: Number(key.slice(slash + 1)) };
-}

@@ -10,9 +10,10 @@ const record = (offset: number, bytes = 10): BatchRecord => ({
   key: Buffer.alloc(0),
   value: Buffer.alloc(bytes),
   headers: {},
-  content: { failure: { code: 'NONE', reason: '' } },
+  content: { record: { type: 'DutyPaid' } as never },
 });
 const records = (from: number, to: number): BatchRecord[] => Array.from({ length: to - from }, (_, i) => record(from + i));
+const away = () => new LandfallError('STORE_AWAY', 'away', { retryable: true });
 const fence = () => new LandfallError(LANE_FENCED, 'moved on');
 
 /** A store that keeps a position, and a consumer that fetches where it is told to. */
@@ -32,6 +33,7 @@ function scene(options: Partial<LaneWorkerOptions> = {}) {
     readPosition: () => Promise.resolve(store.position),
     seek: (offset) => seeks.push(offset),
     onCommitted: () => undefined,
+    onRoom: () => undefined,
     onFault: (error) => faults.push(error),
     backOffMs: () => 0,
     limits: { records: 5, bytes: 1_000 },
@@ -46,7 +48,7 @@ describe('a lane worker', () => {
   it('writes what it was given, in order, in batches within the limits', async () => {
     const { store, worker } = scene();
     await worker.open();
-    worker.offer(records(0, 12), 0);
+    worker.offer(records(0, 12), 0, 11);
     await settled();
     expect(store.batches.flatMap((batch) => batch.records.map(({ offset }) => offset))).toEqual([...Array(12).keys()]);
     expect(store.batches.map((batch) => batch.records.length)).toEqual([5, 5, 2]);
@@ -55,7 +57,7 @@ describe('a lane worker', () => {
   it('ends a batch at its bytes, and takes a record that is above them by itself', async () => {
     const { store, worker } = scene();
     await worker.open();
-    worker.offer([record(0, 600), record(1, 600), record(2, 5_000), record(3)], 0);
+    worker.offer([record(0, 600), record(1, 600), record(2, 5_000), record(3)], 0, 3);
     await settled();
     expect(store.batches.map((batch) => batch.records.map(({ offset }) => offset))).toEqual([[0], [1], [2], [3]]);
   });
@@ -64,9 +66,9 @@ describe('a lane worker', () => {
     const { store, worker } = scene();
     store.position = 4;
     await worker.open();
-    expect(worker.offer(records(6, 9), 6)).toBe(false);
+    expect(worker.offer(records(6, 9), 6, 8)).toBe(false);
     expect(worker.wanted).toBe(4);
-    expect(worker.offer(records(0, 8), 0)).toBe(true);
+    expect(worker.offer(records(0, 8), 0, 7)).toBe(true);
     await settled();
     expect(store.batches[0]!.records.map(({ offset }) => offset)).toEqual([4, 5, 6, 7]);
   });
@@ -74,7 +76,7 @@ describe('a lane worker', () => {
   it('accepts a gap in the log when the fetch began where it should', async () => {
     const { store, worker } = scene();
     await worker.open();
-    expect(worker.offer(records(3, 5), 0)).toBe(true);
+    expect(worker.offer(records(3, 5), 0, 4)).toBe(true);
     await settled();
     expect(store.position).toBe(5);
   });
@@ -83,10 +85,10 @@ describe('a lane worker', () => {
     let failures = 3;
     const written: number[] = [];
     const { faults, worker } = scene({
-      handle: ({ nextOffset }) => (failures-- > 0 ? Promise.reject(new Error('away')) : Promise.resolve(void written.push(nextOffset))),
+      handle: ({ nextOffset }) => (failures-- > 0 ? Promise.reject(away()) : Promise.resolve(void written.push(nextOffset))),
     });
     await worker.open();
-    worker.offer(records(0, 3), 0);
+    worker.offer(records(0, 3), 0, 2);
     await settled();
     expect(faults).toHaveLength(3);
     expect(written).toEqual([3]);
@@ -96,18 +98,94 @@ describe('a lane worker', () => {
     const { store, seeks, worker } = scene();
     await worker.open();
     store.position = 7;
-    worker.offer(records(0, 3), 0);
+    worker.offer(records(0, 3), 0, 2);
     await settled();
     expect(store.batches).toEqual([]);
     expect(seeks).toEqual([7]);
     expect(worker.wanted).toBe(7);
   });
 
+  it('loses nothing that is fetched while it asks where the store stands', async () => {
+    const position = Promise.withResolvers<number>();
+    let asked = 0;
+    const { store, seeks, worker } = scene({ readPosition: () => (asked++ === 0 ? Promise.resolve(0) : position.promise) });
+    await worker.open();
+    store.position = 5;
+    worker.offer(records(0, 10), 0, 9);
+    await settled();
+    worker.offer(records(10, 20), 10, 19);
+    position.resolve(5);
+    await settled();
+    expect(seeks).toEqual([5]);
+    expect(worker.wanted).toBe(5);
+    expect(store.position).toBe(5);
+  });
+
+  it('puts a record aside that cannot be handled, and writes its neighbours', async () => {
+    const written: number[] = [];
+    const aside: [number, unknown][] = [];
+    const { worker } = scene({
+      limits: { records: 50, bytes: 1_000_000 },
+      handle: ({ records: batch }) => {
+        const bad = batch.find(({ offset, content }) => offset === 13 && !('failure' in content && content.failure.code === 'BAD_FACT'));
+        if (bad) return Promise.reject(new LandfallError('BAD_FACT', 'Thirteen.'));
+        for (const { offset, content } of batch) {
+          if ('failure' in content && content.failure.code === 'BAD_FACT') aside.push([offset, content.failure.reason]);
+          else written.push(offset);
+        }
+        return Promise.resolve();
+      },
+    });
+    await worker.open();
+    worker.offer(records(0, 40), 0, 39);
+    await settled();
+    expect(written).toEqual([...Array(40).keys()].filter((offset) => offset !== 13));
+    expect(aside).toEqual([[13, 'Thirteen.']]);
+    expect(worker.committed).toBe(40);
+  });
+
+  it('goes on with the rest when a handler took a part', async () => {
+    const parts: [number, number][] = [];
+    const { worker } = scene({
+      handle: ({ position, records: batch }) => {
+        const nextOffset = batch[Math.min(batch.length, 2) - 1]!.offset + 1;
+        parts.push([position, nextOffset]);
+        return Promise.resolve({ nextOffset });
+      },
+    });
+    await worker.open();
+    worker.offer(records(0, 5), 0, 4);
+    await settled();
+    expect(parts).toEqual([[0, 2], [2, 4], [4, 5]]);
+  });
+
+  it('says when it is full, and when there is room again', async () => {
+    let room = 0;
+    const first = Promise.withResolvers<void>();
+    const { worker } = scene({ handle: () => first.promise, onRoom: () => room++ });
+    await worker.open();
+    worker.offer(records(0, 30), 0, 29);
+    expect(worker.full).toBe(true);
+    first.resolve();
+    await settled();
+    expect(room).toBe(1);
+    expect(worker.full).toBe(false);
+  });
+
+  it('passes over control records at the end of a fetch', async () => {
+    const { worker } = scene();
+    await worker.open();
+    worker.offer(records(0, 3), 0, 5);
+    expect(worker.wanted).toBe(6);
+    await settled();
+    expect(worker.offer(records(6, 8), 6, 7)).toBe(true);
+  });
+
   it('writes nothing more once it is closed', async () => {
     const { store, worker } = scene();
     await worker.open();
-    worker.offer(records(0, 5), 0);
-    worker.offer(records(5, 10), 5);
+    worker.offer(records(0, 5), 0, 4);
+    worker.offer(records(5, 10), 5, 9);
     await worker.close();
     const { position } = store;
     await settled();
@@ -116,9 +194,9 @@ describe('a lane worker', () => {
   });
 
   it('closes while it waits to try again', async () => {
-    const { worker } = scene({ handle: () => Promise.reject(new Error('away')), backOffMs: () => 60_000 });
+    const { worker } = scene({ handle: () => Promise.reject(away()), backOffMs: () => 60_000 });
     await worker.open();
-    worker.offer(records(0, 3), 0);
+    worker.offer(records(0, 3), 0, 2);
     await settled();
     await worker.close();
   });
@@ -134,7 +212,7 @@ describe('a lane worker', () => {
           handle: (batch) => {
             if (failing) {
               failing = false;
-              return Promise.reject(new Error('away'));
+              return Promise.reject(away());
             }
             if (batch.position !== store.position) return Promise.reject(fence());
             store.position = batch.nextOffset;
@@ -149,7 +227,7 @@ describe('a lane worker', () => {
           // A rival consumer writes some offsets by itself.
           for (let i = 0; i < rival % 3; i++) handled.push(store.position++);
           const from = Math.max(0, worker.wanted - back + ahead);
-          worker.offer(records(from, from + count), from);
+          worker.offer(records(from, from + count), from, from + count - 1);
           await settled();
         }
         await worker.close();

@@ -5,19 +5,30 @@ import { RecordQueue } from './record-queue.ts';
 /** Thrown by a store whose condition on the lane's position found no match: another consumer has moved the lane on. */
 export const LANE_FENCED = 'LANE_FENCED';
 
+/** Says that a handler took the first part of a batch only; the rest comes again as a batch of its own. */
+export type Handled = { readonly nextOffset: number } | void;
+
 export type LaneWorkerOptions = {
   readonly lane: string;
   readonly partition: number;
-  readonly handle: (batch: Batch) => Promise<void>;
+  readonly handle: (batch: Batch) => Promise<Handled>;
   /** The lane's next offset in the store, read with majority. */
   readonly readPosition: (lane: string) => Promise<number>;
   /** Asks the consumer to fetch from this offset next. */
   readonly seek: (offset: number) => void;
+  /** Called when there is room again after the queue was full. */
+  readonly onRoom: () => void;
   readonly onCommitted: (nextOffset: number) => void;
   readonly onFault: (error: unknown, attempt: number) => void;
   readonly limits?: BatchLimits;
   readonly backOffMs?: (attempt: number) => number;
 };
+
+type Attempt =
+  | { readonly outcome: 'written'; readonly reached: number }
+  | { readonly outcome: 'fenced' }
+  | { readonly outcome: 'failed' }
+  | { readonly outcome: 'refused'; readonly error: unknown };
 
 const boundedBackOff = (attempt: number): number => Math.min(30_000, 100 * 2 ** Math.min(attempt, 10));
 
@@ -30,10 +41,10 @@ export class LaneWorker {
   readonly #queue: RecordQueue;
   #position = 0;
   #enqueued = 0;
+  #wasFull = false;
   #closed = false;
   #running: Promise<void> | undefined;
   #wake: (() => void) | undefined;
-  #waiting: (() => void)[] = [];
 
   constructor(options: LaneWorkerOptions) {
     this.#options = options;
@@ -45,44 +56,36 @@ export class LaneWorker {
     return this.#enqueued;
   }
 
+  /** Where the store stands, as far as the worker knows. */
   get committed(): number {
     return this.#position;
   }
 
+  /** Reads where the store stands. Whatever was offered in the meantime belongs to another position and is dropped. */
   async open(): Promise<number> {
-    this.#position = await this.#options.readPosition(this.#options.lane);
-    this.#enqueued = this.#position;
-    return this.#position;
+    const position = await this.#options.readPosition(this.#options.lane);
+    this.#queue.clear();
+    this.#position = position;
+    this.#enqueued = position;
+    return position;
   }
 
   /**
-   * Takes fetched records. Answers false when the fetch began above what is wanted (kafkajs delivers one such
-   * batch after a late seek) or holds nothing new: the caller then seeks to `wanted`.
+   * Takes fetched records; `lastOffset` is the last one of the fetch, control records included. Answers false when the
+   * fetch began above what is wanted (kafkajs delivers one such batch after a late seek) or holds nothing new: the caller
+   * then seeks to `wanted`. What is offered is taken even when the queue is full; the caller pauses the fetch then.
    */
-  offer(records: readonly BatchRecord[], fetchedOffset: number): boolean {
-    if (fetchedOffset > this.#enqueued) return false;
-    const fresh = records[0]?.offset === this.#enqueued ? records : records.filter((r) => r.offset >= this.#enqueued);
-    const last = fresh.at(-1);
-    if (last === undefined) return false;
-    this.#queue.push(fresh);
-    this.#enqueued = last.offset + 1;
-    this.#running ??= this.#drain().finally(() => (this.#running = undefined));
+  offer(records: readonly BatchRecord[], fetchedOffset: number, lastOffset: number): boolean {
+    if (fetchedOffset > this.#enqueued || lastOffset < this.#enqueued) return false;
+    this.#queue.push(records[0]?.offset === this.#enqueued ? records : records.filter((r) => r.offset >= this.#enqueued));
+    this.#enqueued = lastOffset + 1;
+    this.#running ??= this.#drain();
     return true;
   }
 
+  /** Whether the fetch has to pause until `onRoom`. */
   get full(): boolean {
-    return this.#queue.full;
-  }
-
-  /** Resolves when a batch was taken off the queue, or after the given time. */
-  async room(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#waiting.push(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+    return (this.#wasFull = this.#queue.full);
   }
 
   /** Ends after the batch in hand; what waits is dropped, the store's position tells where to go on. */
@@ -96,34 +99,69 @@ export class LaneWorker {
   async #drain(): Promise<void> {
     while (!this.#closed && this.#queue.length > 0) {
       const records = this.#queue.take();
-      for (const resume of this.#waiting.splice(0)) resume();
+      this.#tellOfRoom();
       await this.#write(records);
+    }
+    this.#running = undefined;
+  }
+
+  #tellOfRoom(): void {
+    if (!this.#wasFull || this.#queue.full) return;
+    this.#wasFull = false;
+    this.#options.onRoom();
+  }
+
+  /** Writes records until they are written, whatever part a handler takes at a time. */
+  async #write(records: readonly BatchRecord[]): Promise<void> {
+    let rest = records;
+    for (let attempt = 0; rest.length > 0 && !this.#closed; ) {
+      const result = await this.#attempt(rest, attempt);
+      if (result.outcome === 'fenced') return this.#startAgain();
+      if (result.outcome === 'refused') return this.#divide(rest, result.error);
+      if (result.outcome === 'failed') await this.#pause((this.#options.backOffMs ?? boundedBackOff)(attempt++));
+      else {
+        rest = rest.filter(({ offset }) => offset >= result.reached);
+        attempt = 0;
+      }
     }
   }
 
-  async #write(records: BatchRecord[]): Promise<void> {
+  /**
+   * One bad record must not hold up its neighbours: halves are tried by themselves. A single record comes again as one
+   * that could not be read, with the reason, and the handler puts it where such records go.
+   */
+  async #divide(records: readonly BatchRecord[], error: unknown): Promise<void> {
+    const middle = Math.ceil(records.length / 2);
+    if (records.length === 1) return this.#write([{ ...records[0]!, content: { failure: failureOf(error) } }]);
+    await this.#write(records.slice(0, middle));
+    // A fence in the first half has dropped what waits; the second half is fetched again then.
+    if (!this.#closed && this.#position === records[middle - 1]!.offset + 1) await this.#write(records.slice(middle));
+  }
+
+  async #attempt(records: readonly BatchRecord[], attempt: number): Promise<Attempt> {
     const nextOffset = records.at(-1)!.offset + 1;
-    for (let attempt = 0; !this.#closed; attempt++) {
-      const { lane, partition } = this.#options;
-      try {
-        await this.#options.handle({ lane, partition, position: this.#position, nextOffset, records });
-        this.#position = nextOffset;
-        this.#options.onCommitted(nextOffset);
-        return;
-      } catch (error) {
-        this.#options.onFault(error, attempt);
-        if (isFenced(error)) return this.#startAgain();
-        await this.#pause((this.#options.backOffMs ?? boundedBackOff)(attempt));
-      }
+    const { lane, partition, handle } = this.#options;
+    let reached = nextOffset;
+    try {
+      const handled = await handle({ lane, partition, position: this.#position, nextOffset, records });
+      reached = handled?.nextOffset ?? nextOffset;
+    } catch (error) {
+      this.#options.onFault(error, attempt);
+      if (isFenced(error)) return { outcome: 'fenced' };
+      const unread = records.length === 1 && 'failure' in records[0]!.content;
+      return isRetryable(error) || unread ? { outcome: 'failed' } : { outcome: 'refused', error };
     }
+    this.#position = reached;
+    this.#options.onCommitted(reached);
+    return { outcome: 'written', reached };
   }
 
   /** Another consumer wrote this lane: forget what waits and go on from where the store stands. */
   async #startAgain(): Promise<void> {
     for (let attempt = 0; !this.#closed; attempt++) {
       try {
-        this.#queue.clear();
         this.#options.seek(await this.open());
+        this.#tellOfRoom();
         return;
       } catch (error) {
         this.#options.onFault(error, attempt);
@@ -146,6 +184,11 @@ export class LaneWorker {
 }
 
 const isFenced = (error: unknown): boolean => error instanceof LandfallError && error.code === LANE_FENCED;
+
+const failureOf = (error: unknown): { code: string; reason: string } => ({
+  code: error instanceof LandfallError ? error.code : 'HANDLER_FAILED',
+  reason: error instanceof Error ? error.message : 'The handler failed.',
+});
 
 /** How loud a fault is: a fence is routine, a retryable fault passes, anything else needs a person. */
 export const severityOf = (error: unknown): 'info' | 'warn' | 'error' =>

@@ -10,11 +10,12 @@ const stopped = meter.createCounter('landfall.messaging.lanes.stopped', { descri
 
 /** What operators watch: rates, durations and faults by lane; ids only, no content. */
 export const messagingMetrics = {
-  async timed(lane: string, batch: Batch, handle: () => Promise<void>): Promise<void> {
+  async timed<T>(lane: string, batch: Batch, handle: () => Promise<T>): Promise<T> {
     const start = performance.now();
-    await handle();
+    const handled = await handle();
     batchDuration.record((performance.now() - start) / 1000, { lane });
     consumed.add(batch.records.length, { lane });
+    return handled;
   },
   fault(error: unknown): void {
     faults.add(1, { code: error instanceof LandfallError ? error.code : 'UNEXPECTED' });

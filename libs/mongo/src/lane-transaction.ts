@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LandfallError } from '@landfall/errors';
 import type { Connection, mongo } from 'mongoose';
 
@@ -14,6 +15,7 @@ export type LaneMove<L extends LaneDocument> = {
 };
 
 const COMMIT_PATIENCE_MS = 30_000;
+const COMMIT_PAUSE_MS = 50;
 
 /** The lane's next offset, read with majority; a lane never seen gets its document here. */
 export async function readLanePosition(lanes: mongo.Collection<LaneDocument>, lane: string): Promise<number> {
@@ -67,6 +69,7 @@ async function commit(session: mongo.ClientSession): Promise<void> {
       return;
     } catch (error) {
       if (!hasLabel(error, 'UnknownTransactionCommitResult') || performance.now() > deadline) throw error;
+      await sleep(COMMIT_PAUSE_MS);
     }
   }
 }

@@ -51,9 +51,9 @@ export class RelayRunner {
     let faults = 0;
     while (!signal.aborted) {
       try {
-        if (await this.#options.relay(lane)) continue;
+        const published = await this.#options.relay(lane);
         faults = 0;
-        await written.wait(this.#options.idleMs ?? 1_000);
+        if (!published) await written.wait(this.#options.idleMs ?? 1_000);
       } catch (error) {
         this.#options.onFault(lane, error);
         await sleep(Math.min(30_000, 100 * 2 ** faults++), undefined, { signal }).catch(() => undefined);

@@ -41,7 +41,10 @@ export async function start(config: Config, telemetry: Telemetry, logger: Logger
     groupId: config.topicPrefix + config.consumerGroup,
     topicPrefix: config.topicPrefix,
     readPosition: (lane) => store.position(lane),
-    onLanes: (lanes) => relay.own(lanes),
+    onLanes(lanes) {
+      relay.own(lanes);
+      store.keepOnly(lanes);
+    },
     onCommitted: (lane) => relay.notify(lane),
     logger,
   });

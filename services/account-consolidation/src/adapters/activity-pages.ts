@@ -47,10 +47,12 @@ async function* streamOf({ activities }: Collections, lane: string, { node, dire
   const older = direction === 'older';
   if (older && from < 1) return;
   const prefix = `${laneId(lane, node)}|`;
-  const range = older
-    ? { _id: { $gte: prefix, $lte: prefix + padded(from) } }
-    : { _id: { $gte: prefix, $lt: `${prefix}\uffff` }, lastSeq: { $gte: from } };
-  for await (const pack of activities.find(range).sort({ _id: older ? -1 : 1 }).batchSize(16)) {
+  const until = { _id: { $gte: prefix, $lte: prefix + padded(from) } };
+  // The pack that holds `from` is the last one that begins at or before it.
+  const first = older ? null : await activities.findOne(until, { sort: { _id: -1 }, projection: { _id: 1 } });
+  const range = older ? until : { _id: { $gte: first?._id ?? prefix, $lt: `${prefix}\uffff` } };
+  // Packs are up to a megabyte each: two at a time are enough to stay ahead.
+  for await (const pack of activities.find(range).sort({ _id: older ? -1 : 1 }).batchSize(2)) {
     const inside = unpack(pack).filter(({ seq }) => (older ? seq <= from : seq >= from));
     yield* older ? inside.reverse() : inside;
   }

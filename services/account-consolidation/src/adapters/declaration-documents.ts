@@ -29,11 +29,14 @@ export function fromDocument(doc: DeclarationDoc, furtherPages: Buffer[]): Decla
     key: doc._id.slice(doc._id.indexOf('|') + 1),
     counting,
     ...(namedBy && { namedBy }),
-    identities: doc.pages === 0 ? [] : [doc.identities, ...furtherPages],
+    identities: doc.pages === 0 ? [] : [owned(doc.identities), ...furtherPages.map(owned)],
     duplicates: doc.duplicates,
     conflicts: doc.conflicts,
   };
 }
+
+/** The driver gives views of its whole reply; a view in the cache would keep all of it alive. */
+export const owned = (view: Buffer): Buffer => Buffer.from(view);
 
 /** The naming summary is left out where it is the counting one. */
 const toState = ({ key, counting, namedBy }: Declaration): DeclarationState => ({

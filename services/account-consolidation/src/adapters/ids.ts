@@ -1,4 +1,4 @@
-/** Fixed width, so that ids sort as numbers do. 15 digits hold every safe integer that an offset or a sequence reaches. */
+/** Fixed width, so that ids sort as numbers do. 15 digits are more than any offset or sequence reaches. */
 export const padded = (value: number): string => String(value).padStart(15, '0');
 
 export const laneId = (lane: string, ...rest: string[]): string => [lane, ...rest].join('|');

@@ -1,3 +1,4 @@
+import { LandfallError } from '@landfall/errors';
 import { encodeRecord, topics, type TransactionOutcomes } from '@landfall/events';
 import type { OutgoingRecord, RecordProducer } from '@landfall/messaging';
 import { relayOnce } from '@landfall/mongo';
@@ -32,9 +33,10 @@ async function publish(collections: Collections, producer: RecordProducer, lane:
   const ids = manifests.flatMap(({ packs }) => packs);
   const stored = await collections.activities.find({ _id: { $in: ids.map((id) => laneId(lane, id)) } }).toArray();
   const bytes = new Map(stored.map(({ _id, data }) => [_id, data]));
-  const packs = ids.flatMap((id): OutgoingRecord[] => {
+  const packs = ids.map((id): OutgoingRecord => {
     const value = bytes.get(laneId(lane, id));
-    return value ? [{ key: nodeOf(id), value }] : [];
+    if (value === undefined) throw new LandfallError('PACK_MISSING', `${lane} names pack ${id}, which is not there.`);
+    return { key: nodeOf(id), value };
   });
   await producer.send(topics.accountActivities, packs);
   const outcomes = manifests.map((manifest) => ({ key: lane, value: encodeRecord(outcomesOf(lane, manifest)) }));

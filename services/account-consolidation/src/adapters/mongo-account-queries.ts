@@ -56,7 +56,9 @@ export class MongoAccountQueries implements AccountQueries {
 
   async declaration(key: string): Promise<Declaration | undefined> {
     const doc = await this.#collections.declarations.findOne({ _id: { $in: lanes.map((lane) => laneId(lane, key)) } });
-    return doc ? fromDocument(doc, []) : undefined;
+    if (doc === null) return undefined;
+    const further = await this.#collections.identityPages.find({ _id: startsWith(doc._id) }).sort({ _id: 1 }).toArray();
+    return fromDocument(doc, further.map(({ identities }) => identities));
   }
 
   activities(request: ActivityPageRequest): Promise<ActivityPage> {

@@ -8,7 +8,7 @@ import type { Changes, Snapshot } from '../domain/consolidate.ts';
 import type { Declaration } from '../domain/declaration.ts';
 import { partiesOf, type Touched } from '../domain/touched.ts';
 import type { AccountStore } from '../needs.ts';
-import { fromDocument, pageId } from './declaration-documents.ts';
+import { fromDocument, owned, pageId } from './declaration-documents.ts';
 import type { Collections, LaneDoc } from './documents.ts';
 import { laneId } from './ids.ts';
 import { LaneCache, type CacheLimits } from './lane-cache.ts';
@@ -30,6 +30,10 @@ export class MongoAccountStore implements AccountStore {
   async position(lane: string): Promise<number> {
     this.#caches.delete(lane);
     return readLanePosition(this.#collections.lanes as unknown as mongo.Collection<LaneDocument>, lane);
+  }
+
+  keepOnly(lanes: readonly string[]): void {
+    for (const lane of this.#caches.keys()) if (!lanes.includes(lane)) this.#caches.delete(lane);
   }
 
   async load(lane: string, touched: Touched): Promise<Snapshot> {
@@ -115,8 +119,9 @@ export class MongoAccountStore implements AccountStore {
     const docs = await this.#collections.heads.find({ _id: { $in: missing } }).toArray();
     for (const { _id, seq, hash } of docs) {
       const node = _id.slice(lane.length + 1);
-      heads.set(node, { seq, hash });
-      cache.heads.set(node, { seq, hash });
+      const head = { seq, hash: owned(hash) };
+      heads.set(node, head);
+      cache.heads.set(node, head);
     }
     return heads;
   }

@@ -30,17 +30,25 @@ export type Changes = {
   readonly conflicts: readonly number[];
   readonly quarantined: readonly Quarantined[];
   readonly applied: number;
+  /** How many of the facts given were folded, from the first. */
+  readonly taken: number;
 };
 
 /**
- * Folds a batch of facts into the state of its lane. Pure: the same batch upon the same state gives the same changes,
- * hashes included.
+ * Folds a batch of facts into the state of its lane, or the first part of it (`taken`). Pure: the same batch upon the
+ * same state gives the same changes, hashes included.
  */
 export function consolidate(lane: LaneName, before: Snapshot, facts: readonly ReadFact[]): Changes {
   const fold = new Fold(lane, before);
-  for (const fact of facts) fold.take(fact);
+  for (const fact of facts) {
+    if (fold.full) break;
+    fold.take(fact);
+  }
   return fold.changes();
 }
+
+/** A batch ends early when it has caused so many activities: one fact may move all that a declaration has posted. */
+export const MAX_ACTIVITIES = 60_000;
 
 type Accepted = Exclude<ReadFact, { refusal: Refusal }>;
 
@@ -54,6 +62,8 @@ class Fold {
   readonly #quarantined: Quarantined[] = [];
   #laneTime: number;
   #applied = 0;
+  #taken = 0;
+  #activities = 0;
 
   constructor(lane: LaneName, before: Snapshot) {
     this.#before = before;
@@ -61,7 +71,12 @@ class Fold {
     this.#laneTime = before.laneTime;
   }
 
+  get full(): boolean {
+    return this.#activities >= MAX_ACTIVITIES;
+  }
+
   take(read: ReadFact): void {
+    this.#taken++;
     this.#laneTime = Math.max(this.#laneTime, read.record.timestamp);
     if ('refusal' in read) this.#quarantined.push({ read, refusal: read.refusal });
     else this.#judge(read);
@@ -77,6 +92,7 @@ class Fold {
       conflicts: this.#conflicts,
       quarantined: this.#quarantined,
       applied: this.#applied,
+      taken: this.#taken,
     };
   }
 
@@ -110,6 +126,7 @@ class Fold {
 
   /** Chains what a fact causes; its bytes go with the first activity about itself. */
   #record(read: Accepted, entries: readonly Entry[], conflict: boolean): void {
+    this.#activities += entries.length;
     let original: { key: Buffer; value: Buffer } | null = { key: read.record.key, value: read.record.value };
     entries.forEach(({ kind, posting }, postingNumber) => {
       const own = posting.fact === read.fact;

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import { factDigest } from '@landfall/audit';
 import { declarationOf, factKeyOf, seriesOf, versionOf } from '@landfall/customs';
-import type { TransactionFact } from '@landfall/events';
+import type { LandfallRecord, TransactionFact } from '@landfall/events';
 import type { BatchRecord } from '@landfall/messaging';
 import type { KeptFact } from './declaration.ts';
 import { isFactType, keep } from './facts/index.ts';
 import type { SubAccounts } from './facts/kind.ts';
+import { malformation } from './well-formed.ts';
 
 /** A record of the lane, read: a fact about a declaration, or the reason why it is none. */
 export type ReadFact =
@@ -21,19 +22,30 @@ export type Refusal = { readonly code: string; readonly reason: string };
 
 const EVENT_ID = /^[0-9a-f]{32}$/;
 
+/** Never throws: whatever cannot be read is refused with its reason, and its neighbours are applied. */
 export function readFact(record: BatchRecord, subAccounts: SubAccounts): ReadFact {
   if ('failure' in record.content) return { record, refusal: record.content.failure };
-  const content = record.content.record;
+  try {
+    return readDecoded(record, record.content.record, subAccounts);
+  } catch (error) {
+    return refuse(record, 'FACT_UNREADABLE', error instanceof Error ? error.message : 'The fact could not be read.');
+  }
+}
+
+function readDecoded(record: BatchRecord, content: LandfallRecord, subAccounts: SubAccounts): ReadFact {
   if (!isFactType(content.type)) return refuse(record, 'NOT_A_TRANSACTION', `${content.type} is no transaction event.`);
-  const fact = content as TransactionFact;
-  if (!EVENT_ID.test(fact.eventId)) {
+  const given = content as TransactionFact;
+  if (!EVENT_ID.test(given.eventId)) {
     return refuse(record, 'EVENT_ID_INVALID', 'eventId is not 32 hexadecimal digits; ingest computes it (docs/facts.md).');
   }
-  const declaration = declarationOf(fact);
+  const declaration = declarationOf(given);
   if (record.key.toString() !== declaration) {
-    return refuse(record, 'KEY_MISMATCH', `The record's key must be ${declaration}: another key leads to another lane.`);
+    return refuse(record, 'KEY_MISMATCH', `The record's key must be ${declaration.slice(0, 60)}: another key leads to another lane.`);
   }
-  return { record, declaration, fact: toKeptFact(record, fact, subAccounts), factKeyHash: shortHash(factKeyOf(fact)) };
+  const fact = toKeptFact(record, given, subAccounts);
+  const malformed = malformation(declaration, fact.content);
+  if (malformed !== undefined) return refuse(record, 'FACT_MALFORMED', malformed);
+  return { record, declaration, fact, factKeyHash: shortHash(factKeyOf(given)) };
 }
 
 function toKeptFact(record: BatchRecord, fact: TransactionFact, subAccounts: SubAccounts): KeptFact {

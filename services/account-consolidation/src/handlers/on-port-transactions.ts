@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { topics } from '@landfall/events';
-import { BatchHandler, type Batch } from '@landfall/messaging';
+import { BatchHandler, type Batch, type Handled } from '@landfall/messaging';
 import { consolidate } from '../domain/consolidate.ts';
 import type { SubAccounts } from '../domain/facts/kind.ts';
 import { laneName } from '../domain/lane-name.ts';
@@ -21,9 +21,19 @@ export class OnPortTransactions {
   }
 
   @BatchHandler(topics.portTransactions)
-  async handle(batch: Batch): Promise<void> {
+  async handle(batch: Batch): Promise<Handled> {
     const facts = batch.records.map((record) => readFact(record, this.#subAccounts));
     const before = await this.#accounts.load(batch.lane, touchedBy(facts));
-    await this.#accounts.save(batch, consolidate(laneName(topics.portTransactions, batch.partition), before, facts));
+    const changes = consolidate(laneName(topics.portTransactions, batch.partition), before, facts);
+    const taken = firstPart(batch, changes.taken);
+    await this.#accounts.save(taken, changes);
+    return { nextOffset: taken.nextOffset };
   }
+}
+
+/** The batch without what the fold has left for the next one. */
+function firstPart(batch: Batch, taken: number): Batch {
+  if (taken === batch.records.length) return batch;
+  const records = batch.records.slice(0, taken);
+  return { ...batch, records, nextOffset: records.at(-1)!.offset + 1 };
 }

@@ -1,0 +1,44 @@
+import { promisify } from 'node:util';
+import { zstdCompress, zstdDecompress } from 'node:zlib';
+import kafkajs, { CompressionTypes } from 'kafkajs';
+import lz4 from 'lz4js';
+import snappy from 'snappyjs';
+
+type Codec = { compress(encoder: { buffer: Buffer }): Promise<Buffer>; decompress(buffer: Buffer): Promise<Buffer> };
+
+/** Java's snappy stream: this header, two version numbers (4 bytes each), then blocks with their length (4 bytes). */
+const XERIAL = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
+const XERIAL_HEADER = 16;
+
+/**
+ * Registers snappy, lz4 and zstd. Without them one compressed record of a foreign producer ends the consumer for good.
+ */
+export function registerCodecs(): void {
+  register(CompressionTypes.Snappy, {
+    compress: ({ buffer }) => Promise.resolve(Buffer.from(snappy.compress(buffer))),
+    decompress: (buffer) => Promise.resolve(unsnappy(buffer)),
+  });
+  register(CompressionTypes.LZ4, {
+    compress: ({ buffer }) => Promise.resolve(Buffer.from(lz4.compress(buffer))),
+    decompress: (buffer) => Promise.resolve(Buffer.from(lz4.decompress(buffer))),
+  });
+  register(CompressionTypes.ZSTD, {
+    compress: ({ buffer }) => promisify(zstdCompress)(buffer),
+    decompress: (buffer) => promisify(zstdDecompress)(buffer),
+  });
+}
+
+const register = (type: CompressionTypes, codec: Codec): void => {
+  (kafkajs.CompressionCodecs as Record<number, () => Codec>)[type] = () => codec;
+};
+
+function unsnappy(buffer: Buffer): Buffer {
+  if (!buffer.subarray(0, XERIAL.length).equals(XERIAL)) return Buffer.from(snappy.uncompress(buffer));
+  const blocks: Buffer[] = [];
+  for (let at = XERIAL_HEADER; at < buffer.length; ) {
+    const length = buffer.readUInt32BE(at);
+    blocks.push(Buffer.from(snappy.uncompress(buffer.subarray(at + 4, at + 4 + length))));
+    at += 4 + length;
+  }
+  return Buffer.concat(blocks);
+}

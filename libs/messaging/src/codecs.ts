@@ -1,10 +1,11 @@
 import { promisify } from 'node:util';
-import { zstdCompress, zstdDecompress } from 'node:zlib';
+import { zstdDecompress } from 'node:zlib';
+import { LandfallError } from '@landfall/errors';
 import kafkajs, { CompressionTypes } from 'kafkajs';
 import lz4 from 'lz4js';
 import snappy from 'snappyjs';
 
-type Codec = { compress(encoder: { buffer: Buffer }): Promise<Buffer>; decompress(buffer: Buffer): Promise<Buffer> };
+type Decompress = (buffer: Buffer) => Promise<Buffer>;
 
 /** Java's snappy stream: this header, two version numbers (4 bytes each), then blocks with their length (4 bytes). */
 const XERIAL = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
@@ -14,22 +15,16 @@ const XERIAL_HEADER = 16;
  * Registers snappy, lz4 and zstd. Without them one compressed record of a foreign producer ends the consumer for good.
  */
 export function registerCodecs(): void {
-  register(CompressionTypes.Snappy, {
-    compress: ({ buffer }) => Promise.resolve(Buffer.from(snappy.compress(buffer))),
-    decompress: (buffer) => Promise.resolve(unsnappy(buffer)),
-  });
-  register(CompressionTypes.LZ4, {
-    compress: ({ buffer }) => Promise.resolve(Buffer.from(lz4.compress(buffer))),
-    decompress: (buffer) => Promise.resolve(Buffer.from(lz4.decompress(buffer))),
-  });
-  register(CompressionTypes.ZSTD, {
-    compress: ({ buffer }) => promisify(zstdCompress)(buffer),
-    decompress: (buffer) => promisify(zstdDecompress)(buffer),
-  });
+  register(CompressionTypes.Snappy, (buffer) => Promise.resolve(unsnappy(buffer)));
+  register(CompressionTypes.LZ4, (buffer) => Promise.resolve(Buffer.from(lz4.decompress(buffer))));
+  register(CompressionTypes.ZSTD, promisify(zstdDecompress));
 }
 
-const register = (type: CompressionTypes, codec: Codec): void => {
-  (kafkajs.CompressionCodecs as Record<number, () => Codec>)[type] = () => codec;
+/** Our own producers send what they have as it is; only foreign ones compress. */
+const compress = (): Promise<never> => Promise.reject(new LandfallError('NOT_SUPPORTED', 'Landfall compresses no records.'));
+
+const register = (type: CompressionTypes, decompress: Decompress): void => {
+  (kafkajs.CompressionCodecs as Record<number, () => object>)[type] = () => ({ compress, decompress });
 };
 
 function unsnappy(buffer: Buffer): Buffer {

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { LandfallError } from '@landfall/errors';
 import { laneOf, topics, type Topic } from '@landfall/events';
 import { eventually, testServers, uniqueName } from '@landfall/testing';
-import { CompressionTypes, type Kafka } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import type { Batch, BatchLimits } from './batch.ts';
 import { createKafka } from './kafka-client.ts';
 import { LaneConsumer } from './lane-consumer.ts';
@@ -21,8 +21,8 @@ afterEach(async () => {
 });
 
 /** A topic of its own, and a store that keeps positions under their condition and every offset that was written. */
-async function scene(partitions = 2) {
-  const topic: Topic = { ...topics.portTransactions, name: uniqueName('lanes'), partitions };
+async function scene(partitions = 2, config: Topic['config'] = {}) {
+  const topic: Topic = { ...topics.portTransactions, name: uniqueName('lanes'), partitions, config: { ...topics.portTransactions.config, ...config } };
   await createTopics(kafka, [topic]);
   const positions = new Map<string, number>();
   const written = new Map<number, number[]>();
@@ -45,11 +45,11 @@ async function scene(partitions = 2) {
     await consumer.start();
     return consumer;
   };
-  const send = async (partition: number, count: number, compression = CompressionTypes.None) => {
+  const send = async (partition: number, count: number) => {
     const producer = kafka.producer({ allowAutoTopicCreation: false });
     await producer.connect();
     const messages = Array.from({ length: count }, (_, i) => ({ partition, key: `k${i}`, value: `value ${i} `.repeat(20) }));
-    await producer.send({ topic: topic.name, messages, compression });
+    await producer.send({ topic: topic.name, messages });
     await producer.disconnect();
   };
   return { topic, positions, written, save, start, send };
@@ -58,11 +58,12 @@ async function scene(partitions = 2) {
 const upTo = (count: number): number[] => [...Array(count).keys()];
 
 describe('a lane consumer on a real broker', () => {
-  it('reads records of all four compressions', async () => {
-    const { written, start, send } = await scene(1);
+  // The broker compresses by itself what arrives, with the same code as Java's producers.
+  it.each(['gzip', 'snappy', 'lz4', 'zstd'])('reads records compressed with %s', async (codec) => {
+    const { written, start, send } = await scene(1, { 'compression.type': codec });
     await start();
-    for (const type of [CompressionTypes.GZIP, CompressionTypes.Snappy, CompressionTypes.LZ4, CompressionTypes.ZSTD]) await send(0, 50, type);
-    await eventually(() => expect(written.get(0)).toEqual(upTo(200)), { timeoutMs: 30_000 });
+    await send(0, 500);
+    await eventually(() => expect(written.get(0)).toEqual(upTo(500)), { timeoutMs: 30_000 });
   }, 60_000);
 
   it('goes on with its other lanes while one cannot be written, and with that one when it can', async () => {

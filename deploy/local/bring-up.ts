@@ -7,7 +7,7 @@ import type { Stack } from './stack.ts';
 /** Brings all up, step by step, and prints what a person wants to see of it. */
 export async function bringUp(stack: Stack, { facts, once }: Options, signal: AbortSignal): Promise<void> {
   const sample = facts > 0 ? new Sample(stack, facts, signal) : undefined;
-  await inSteps([...stackSteps(stack), ...(sample ? sampleSteps(sample) : [])]);
+  await inSteps([...stackSteps(stack), ...(sample ? sampleSteps(sample) : [])], signal);
   await report(stack, sample);
   console.log(`\nLandfall is ready${once ? '' : '; Ctrl-C ends it'}`);
 }
@@ -32,14 +32,18 @@ const sampleSteps = (sample: Sample): Step[] => [
 ];
 
 /** Shows steps with spinners on a terminal, in plain lines elsewhere. A step's error is thrown as it is, to be told by the caller. */
-async function inSteps(steps: readonly Step[]): Promise<void> {
+async function inSteps(steps: readonly Step[], signal: AbortSignal): Promise<void> {
   let failure: unknown;
   const tasks = steps.map(({ title, work, skip }): ListrTask => {
-    const run = (say: Say) =>
-      work(say).catch((error: unknown) => {
+    const run = async (say: Say) => {
+      try {
+        signal.throwIfAborted();
+        await work(say);
+      } catch (error) {
         failure = error;
-        throw new Error('see below');
-      });
+        throw new Error('see below', { cause: error });
+      }
+    };
     const rendererOptions = { persistentOutput: true, outputBar: 1 };
     return { title, ...(skip && { skip }), rendererOptions, task: (_, task) => run((line) => (task.output = line)) };
   });

@@ -13,6 +13,10 @@ export const LOCAL_SECRET = 'not-a-secret-local-stack-only';
 
 const wantedPorts = { ingest: 3001, accounts: 3002, kafka: 9092, mongodb: 27017 };
 
+type ServerPorts = { readonly kafka?: number; readonly mongodb?: number };
+
+const areFree = async (ports: ServerPorts): Promise<boolean> => (await Promise.all(Object.values(ports).map(isFree))).every(Boolean);
+
 /** The stack as far as it has been started. */
 export class Stack {
   readonly #teardown: Teardown;
@@ -40,6 +44,7 @@ export class Stack {
 
   /** The last lines of each service's log, since the folder goes. */
   endOfLogs(): string {
+    if (this.folder === '') return '';
     const logs = readdirSync(join(this.folder, 'logs')).map((file) => join(this.folder, 'logs', file));
     return logs.map((log) => `\nThe end of ${log}:\n${endOf(log, 5)}`).join('\n');
   }
@@ -47,17 +52,27 @@ export class Stack {
   async #openFolder(): Promise<void> {
     this.folder = this.#keep ? keptFolder() : await mkdtemp(join(tmpdir(), 'landfall-local-'));
     await mkdir(join(this.folder, 'logs'), { recursive: true });
-    if (!this.#keep) this.#teardown.add('temporary folder', () => rm(this.folder, { recursive: true, force: true, maxRetries: 5 }));
+    if (this.#keep) this.notes.push(`Data is kept in ${this.folder}; remove that folder to begin anew.`);
+    else this.#teardown.add('temporary folder', () => rm(this.folder, { recursive: true, force: true, maxRetries: 5 }));
   }
 
   async startServers(progress: (line: string) => void): Promise<void> {
     await this.#openFolder();
-    const starting = startServers({ progress, ports: await this.#serverPorts(), folder: join(this.folder, 'servers') });
-    // Registered before it has started: an interruption meanwhile waits for it and ends it.
-    this.#teardown.add('broker and database', () => starting.then((started) => started.stop(), () => undefined));
-    const servers = await starting;
+    const ports = await this.#serverPorts();
+    const servers = await this.#startServers(progress, ports).catch(async (error: unknown) => {
+      // Another program may have taken a port between the look and the start.
+      if (await areFree(ports)) throw error;
+      return this.#startServers(progress, await this.#serverPorts());
+    });
     this.#failures.push(servers.failed);
     this.servers = servers;
+  }
+
+  #startServers(progress: (line: string) => void, ports: ServerPorts): Promise<Servers> {
+    const starting = startServers({ progress, ports, folder: join(this.folder, 'servers'), temporary: !this.#keep });
+    // Registered before it has started: an interruption meanwhile waits for it and ends it.
+    this.#teardown.add('broker and database', () => starting.then((started) => started.stop(), () => undefined));
+    return starting;
   }
 
   async createTopics(): Promise<void> {
@@ -83,7 +98,7 @@ export class Stack {
   }
 
   /** Servers that are given, and containers, have ports of their own. */
-  async #serverPorts(env = process.env): Promise<{ kafka?: number; mongodb?: number }> {
+  async #serverPorts(env = process.env): Promise<ServerPorts> {
     if (env['LANDFALL_SERVERS'] === 'containers') return {};
     return {
       ...(!env['KAFKA_BROKERS'] && { kafka: await this.#port('kafka', 'the broker') }),

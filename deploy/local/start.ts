@@ -29,7 +29,7 @@ async function run(options: Options): Promise<number> {
   } catch (error) {
     tell(error);
     if (error === interrupted.reason) return interrupted.exitCode;
-    console.error(stack.endOfLogs());
+    if (!tellsOfLogs(error)) console.error(stack.endOfLogs());
     return 1;
   } finally {
     console.log('\nEnding what was started');
@@ -40,6 +40,8 @@ async function run(options: Options): Promise<number> {
 const fail = (error: Error): never => {
   throw error;
 };
+
+const tellsOfLogs = (error: unknown): boolean => error instanceof LandfallError && ['PROCESS_ENDED', 'SERVICE_DID_NOT_START', 'SERVERS_MISSING', 'OPTION_INVALID'].includes(error.code);
 
 function tell(error: unknown): void {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);

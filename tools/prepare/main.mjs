@@ -58,6 +58,9 @@ function run(path, rest) {
     /** @type {NodeJS.Signals[]} */
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, () => child.kill(signal));
+    // npm may be killed without a chance to pass anything on.
+    const parent = process.ppid;
+    setInterval(() => process.ppid === parent || child.kill('SIGHUP'), 500).unref();
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });

@@ -36,7 +36,7 @@ export function startGuarded({ name, command, log, env = process.env, removes = 
   const ended = once(child, 'exit').then(() => undefined);
   child.stdin.on('error', () => undefined);
   let stopping = false;
-  const failure = () => new LandfallError('PROCESS_ENDED', `${name} ended by itself. The end of its log (${log}):\n${endOf(log)}`);
+  const failure = () => new LandfallError('PROCESS_ENDED', `${name} ended by itself with status ${child.exitCode}. The end of its log (${log}):\n${endOf(log)}`);
   return {
     pid: once(child.stdout, 'data').then(([pid]) => Number(pid)),
     ended,
@@ -54,10 +54,15 @@ export function startGuarded({ name, command, log, env = process.env, removes = 
 
 const gone = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
-/** The last lines of a log file. */
+/** Lines of mongod that only its makers can read. */
+const STACK_FRAME = /"msg":"(Frame|BACKTRACE)"/;
+const LONGEST_LINE = 500;
+
+/** The last lines of a log file that say something. */
 export function endOf(log: string, lines = 15): string {
   try {
-    return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-lines).join('\n') || '(it is empty)';
+    const said = readFileSync(log, 'utf8').split('\n').filter((line) => line !== '' && !STACK_FRAME.test(line));
+    return said.map((line) => line.slice(0, LONGEST_LINE)).slice(-lines).join('\n') || '(it is empty)';
   } catch {
     return '(there is none)';
   }

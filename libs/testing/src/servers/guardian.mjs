@@ -3,6 +3,7 @@
 // Its process id is written to standard output; a line on standard input names a signal to pass on. FOLDER is removed once the program was ended; '' for none.
 import { spawn } from 'node:child_process';
 import { openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname } from 'node:path';
 
 const GRACE_MS = 20_000;
@@ -31,7 +32,7 @@ child.on('error', (error) => {
 });
 child.on('exit', (code, signal) => {
   if (ending && folder) remove(folder);
-  process.exit(code ?? (signal ? 1 : 0));
+  process.exit(code ?? 128 + constants.signals[signal]);
 });
 
 function remove(path) {

@@ -20,6 +20,8 @@ export type ServerOptions = {
   readonly progress?: Progress;
   /** Keeps data here between runs; by default a temporary folder that goes with the servers. */
   readonly folder?: string | undefined;
+  /** Removes the data with the servers, also when this process is killed; by default where no folder is given. */
+  readonly temporary?: boolean;
   /** Ports that are known to be free; by default any. */
   readonly ports?: { readonly kafka?: number; readonly mongodb?: number };
   readonly env?: NodeJS.ProcessEnv;
@@ -55,15 +57,16 @@ async function startWanted(wanted: Wanted, options: Settled): Promise<Started> {
   return startPrograms(programs, options);
 }
 
-async function startPrograms({ kafka, mongodb }: ServerPrograms, { progress, folder: kept, ports = {} }: Settled): Promise<Started> {
+async function startPrograms({ kafka, mongodb }: ServerPrograms, options: Settled): Promise<Started> {
+  const { progress, folder: given, temporary = given === undefined, ports = {} } = options;
   progress('starting the servers');
-  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'landfall-')));
-  const place = (name: 'kafka' | 'mongodb') => ({ folder: join(folder, name), temporary: kept === undefined, port: ports[name] });
+  const folder = given ?? (await mkdtemp(join(tmpdir(), 'landfall-')));
+  const place = (name: 'kafka' | 'mongodb') => ({ folder: join(folder, name), temporary, port: ports[name] });
   try {
     return await startBoth({ kafka: kafka && startKafka(kafka, place('kafka')), mongodb: mongodb && startMongod(mongodb, place('mongodb')) });
   } catch (error) {
     // Where a server failed its log stays, and the folder with it.
-    if (kept === undefined) await rmdir(folder).catch(() => undefined);
+    if (given === undefined) await rmdir(folder).catch(() => undefined);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { LandfallError } from '@landfall/errors';
 
@@ -67,5 +68,11 @@ const LONGEST_COMMAND = 80;
 async function commandOf(pid: number): Promise<string> {
   const { stdout } = await promisify(execFile)('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
   const command = stdout.trim() || (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ').trim();
-  return command.length > LONGEST_COMMAND ? `${command.slice(0, LONGEST_COMMAND)} …` : command;
+  return command.length > LONGEST_COMMAND ? shortened(command) : command;
+}
+
+/** The program and the end of its arguments, where the name of what it runs usually stands. */
+function shortened(command: string): string {
+  const program = basename(command.split(' ')[0] ?? '');
+  return `${program} … ${command.slice(program.length - LONGEST_COMMAND)}`;
 }

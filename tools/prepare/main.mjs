@@ -1,3 +1,4 @@
+// @ts-check
 // What every npm script begins with, in plain Node without dependencies, since it also runs before npm ci was ever run:
 //   node tools/prepare/main.mjs [FILE [ARGUMENT...]]
 // brings node_modules to what package-lock.json says, generates the types of events, and then runs FILE, TypeScript from

@@ -1,3 +1,4 @@
+// @ts-check
 // Which Node runs the project: the machine's own where it is new enough, else the one that npm ci brings as a package.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -30,7 +31,10 @@ export function nodeProgram(root) {
  */
 export function npmCommand(root, env = process.env) {
   const ours = join(root, 'node_modules');
-  const path = (env.PATH ?? '').split(delimiter).filter((folder) => !folder.startsWith(ours)).join(delimiter);
+  const path = (env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.startsWith(ours))
+    .join(delimiter);
   const { npm_execpath: npm, npm_node_execpath: node } = env;
   if (npm && node && !node.startsWith(ours)) return { command: node, args: [npm], env: { ...env, PATH: path } };
   return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: [], env: { ...env, PATH: path } };

@@ -1,3 +1,4 @@
+// @ts-check
 // Whether node_modules holds what package-lock.json says. Compared by content: file times mean nothing after a clone.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -24,8 +24,16 @@ describe('packages that are as the lock file says', () => {
   it.each([
     ['another version', { 'node_modules/avsc': { version: '5.7.8', integrity: 'sha512-a' } }, 'node_modules/avsc'],
     ['other content', { 'node_modules/avsc': { version: '5.7.9', integrity: 'sha512-b' } }, 'node_modules/avsc'],
-    ['another version of an optional package', { 'node_modules/fsevents': { version: '2.3.2', integrity: 'sha512-f' } }, 'node_modules/fsevents'],
-    ['a link that leads elsewhere', { 'node_modules/@landfall/events': { resolved: 'events', link: true } }, 'node_modules/@landfall/events'],
+    [
+      'another version of an optional package',
+      { 'node_modules/fsevents': { version: '2.3.2', integrity: 'sha512-f' } },
+      'node_modules/fsevents',
+    ],
+    [
+      'a link that leads elsewhere',
+      { 'node_modules/@landfall/events': { resolved: 'events', link: true } },
+      'node_modules/@landfall/events',
+    ],
   ])('are not %s', (_, other, place) => {
     expect(difference(locked, { packages: { ...here, ...other } })).toBe(place);
   });

@@ -1,3 +1,4 @@
+// @ts-check
 // Shows one step of the preparation: a line that counts seconds on a terminal, two plain lines elsewhere.
 import { spawn } from 'node:child_process';
 
@@ -34,7 +35,10 @@ export async function step(title, work, out = process.stderr) {
  */
 function spin(title, seconds, out) {
   let frame = 0;
-  const timer = setInterval(() => out.write(`\r${FRAMES[frame++ % FRAMES.length]} ${title} (${seconds()})\x1b[K`), EVERY_MS);
+  const timer = setInterval(
+    () => out.write(`\r${FRAMES[frame++ % FRAMES.length]} ${title} (${seconds()})\x1b[K`),
+    EVERY_MS,
+  );
   return (/** @type {string} */ mark, /** @type {string} */ took) => {
     clearInterval(timer);
     out.write(`\r${mark} ${title} (${took})\x1b[K\n`);
@@ -64,10 +68,17 @@ function beat(title, seconds, out) {
  */
 export function runQuietly(command, args, { cwd, env = process.env }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${output.trimEnd()}\n${command} ended with ${code}`))));
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${output.trimEnd()}\n${command} ended with ${code}`)),
+    );
   });
 }

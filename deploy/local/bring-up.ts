@@ -13,7 +13,11 @@ export async function bringUp(stack: Stack, { facts, once }: Options, signal: Ab
 }
 
 type Say = (line: string) => void;
-type Step = { readonly title: string; readonly work: (say: Say) => Promise<void>; readonly skip?: () => string | false };
+type Step = {
+  readonly title: string;
+  readonly work: (say: Say) => Promise<void>;
+  readonly skip?: () => string | false;
+};
 
 const stackSteps = (stack: Stack): Step[] => [
   { title: 'Broker and database', work: (say) => stack.startServers(say) },
@@ -47,8 +51,15 @@ async function inSteps(steps: readonly Step[], signal: AbortSignal): Promise<voi
     const rendererOptions = { persistentOutput: true, outputBar: 1 };
     return { title, ...(skip && { skip }), rendererOptions, task: (_, task) => run((line) => (task.output = line)) };
   });
-  const options = { registerSignalListeners: false, fallbackRenderer: 'simple', fallbackRendererOptions: { timer: PRESET_TIMER } } as const;
-  const list = new Listr(tasks, { ...options, rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false, collapseSkips: true } });
+  const options = {
+    registerSignalListeners: false,
+    fallbackRenderer: 'simple',
+    fallbackRendererOptions: { timer: PRESET_TIMER },
+  } as const;
+  const list = new Listr(tasks, {
+    ...options,
+    rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false, collapseSkips: true },
+  });
   await list.run().catch((error: unknown) => {
     throw failure ?? error;
   });

@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { isConsolidated, type LaneState } from './consolidation.ts';
 
-const lane = (nextOffset: number, endOffset: number): LaneState => ({ lane: 'port.transactions@1/0', nextOffset, endOffset, applied: nextOffset, duplicates: 0, conflicts: 0, quarantined: 0 });
+const lane = (nextOffset: number, endOffset: number): LaneState => ({
+  lane: 'port.transactions@1/0',
+  nextOffset,
+  endOffset,
+  applied: nextOffset,
+  duplicates: 0,
+  conflicts: 0,
+  quarantined: 0,
+});
 
 describe('facts are consolidated', () => {
   it('when all are in the log and every lane is at its end', () => {

@@ -11,7 +11,12 @@ describe('options of npm start', () => {
     expect(readOptions(['--no-sample'])).toMatchObject({ facts: 0 });
   });
 
-  it.each([[['--twice']], [['--facts', 'many']], [['--facts=-1']], [['sample']]])('%j are refused with what there is', (args) => {
-    expect(() => readOptions(args)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', hint: expect.stringContaining('--no-sample') as unknown }));
-  });
+  it.each([[['--twice']], [['--facts', 'many']], [['--facts=-1']], [['sample']]])(
+    '%j are refused with what there is',
+    (args) => {
+      expect(() => readOptions(args)).toThrow(
+        expect.objectContaining({ code: 'OPTION_INVALID', hint: expect.stringContaining('--no-sample') as unknown }),
+      );
+    },
+  );
 });

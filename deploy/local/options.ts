@@ -29,14 +29,22 @@ export function readOptions(args: readonly string[]): Options {
 
 function countOf(facts = String(DEFAULT_FACTS)): number {
   if (/^\d{1,7}$/.test(facts) && Number(facts) <= MOST_FACTS) return Number(facts);
-  throw new LandfallError('OPTION_INVALID', `--facts takes a whole number up to ${MOST_FACTS}, not ${facts}.`, { hint: USAGE });
+  throw new LandfallError('OPTION_INVALID', `--facts takes a whole number up to ${MOST_FACTS}, not ${facts}.`, {
+    hint: USAGE,
+  });
 }
 
 function parse(args: readonly string[]) {
   const flag = { type: 'boolean' } as const;
   try {
-    return parseArgs({ args: [...args], options: { once: flag, keep: flag, help: flag, 'no-sample': flag, facts: { type: 'string' } } }).values;
+    return parseArgs({
+      args: [...args],
+      options: { once: flag, keep: flag, help: flag, 'no-sample': flag, facts: { type: 'string' } },
+    }).values;
   } catch (cause) {
-    throw new LandfallError('OPTION_INVALID', cause instanceof Error ? cause.message : String(cause), { cause, hint: USAGE });
+    throw new LandfallError('OPTION_INVALID', cause instanceof Error ? cause.message : String(cause), {
+      cause,
+      hint: USAGE,
+    });
   }
 }

@@ -18,13 +18,26 @@ const picture: Picture = {
     { month: '2025-08', entryCount: 91, enteredValue: 1_521_420_200, dutyOwed: 1_718_553, dutyPaid: 3, feesPaid: 4 },
     { month: '2025-09', liquidationCount: 2 },
   ],
-  byPort: ['1401', '3901', '4601', '2704', '2709', '5301', '1703'].map((port, i) => ({ port, entryCount: 1, enteredValue: 100 * (i + 1) })),
+  byPort: ['1401', '3901', '4601', '2704', '2709', '5301', '1703'].map((port, i) => ({
+    port,
+    entryCount: 1,
+    enteredValue: 100 * (i + 1),
+  })),
   byChapter: [{ chapter: '85', enteredValue: 100 }],
   byCountry: [{ country: 'TW', enteredValue: 100 }],
 };
 
-const text = pictureText(picture, { company: 'Ottermoss Devices', industry: 'technology', portName: (code) => (code === '1401' ? 'Norfolk, VA' : undefined) });
-const lineWith = (start: string) => text.split('\n').find((line) => line.trim().startsWith(start))?.trim().split(/\s{2,}/);
+const text = pictureText(picture, {
+  company: 'Ottermoss Devices',
+  industry: 'technology',
+  portName: (code) => (code === '1401' ? 'Norfolk, VA' : undefined),
+});
+const lineWith = (start: string) =>
+  text
+    .split('\n')
+    .find((line) => line.trim().startsWith(start))
+    ?.trim()
+    .split(/\s{2,}/);
 
 describe("an account's picture", () => {
   it('says whose it is', () => {

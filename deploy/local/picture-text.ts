@@ -2,7 +2,12 @@ import { dollars, indent, table, whole, type Column } from './table.ts';
 
 type Amounts = Readonly<Record<string, number>>;
 type Row = Readonly<Record<string, string | number>>;
-type Balance = { readonly owed: number; readonly paid: number; readonly refunded: number; readonly outstanding: number };
+type Balance = {
+  readonly owed: number;
+  readonly paid: number;
+  readonly refunded: number;
+  readonly outstanding: number;
+};
 
 /** What account-consolidation answers for an account (its OpenAPI has it all); money in U.S. cents. */
 export type Picture = {
@@ -34,10 +39,22 @@ export function pictureText(picture: Picture, names: PictureNames): string {
     `${names.company} (${names.industry})\n${idInWords(picture.id)} · ${whole(picture.activityCount)} activities in its log`,
     section('Declarations', table([{ head: '' }, right('')], statuses(picture.declarationsByStatus))),
     section('Account balance', balances(picture.balance)),
-    section('By month', volumes('month', picture.byMonth, (month) => month)),
-    section('Ports of entry', greatest('port', picture.byPort, (code) => described(code, names.portName(code)))),
-    section('Merchandise (HTSUS chapter)', greatest('chapter', picture.byChapter, (code) => described(code, chapters[code]))),
-    section('Countries of origin, of destination for exports', greatest('country', picture.byCountry, (code) => described(code, country.of(code)))),
+    section(
+      'By month',
+      volumes('month', picture.byMonth, (month) => month),
+    ),
+    section(
+      'Ports of entry',
+      greatest('port', picture.byPort, (code) => described(code, names.portName(code))),
+    ),
+    section(
+      'Merchandise (HTSUS chapter)',
+      greatest('chapter', picture.byChapter, (code) => described(code, chapters[code])),
+    ),
+    section(
+      'Countries of origin, of destination for exports',
+      greatest('country', picture.byCountry, (code) => described(code, country.of(code))),
+    ),
   ];
   return sections.filter(Boolean).join('\n\n');
 }
@@ -47,7 +64,12 @@ const section = (title: string, body: string): string => (body === '' ? '' : `${
 
 function idInWords(id: string): string {
   const [kind = '', number = ''] = id.split(':');
-  const kinds: Readonly<Record<string, string>> = { importer: 'Importer of record', exporter: 'Exporter', broker: 'Broker', carrier: 'Carrier' };
+  const kinds: Readonly<Record<string, string>> = {
+    importer: 'Importer of record',
+    exporter: 'Exporter',
+    broker: 'Broker',
+    carrier: 'Carrier',
+  };
   return `${kinds[kind] ?? kind} ${number}`;
 }
 
@@ -64,15 +86,28 @@ const statusWords: Readonly<Record<string, string>> = {
 };
 
 const statuses = (byStatus: Amounts): string[][] =>
-  Object.keys(statusWords).flatMap((status) => (byStatus[status] ? [[statusWords[status]!, whole(byStatus[status])]] : []));
+  Object.keys(statusWords).flatMap((status) =>
+    byStatus[status] ? [[statusWords[status]!, whole(byStatus[status])]] : [],
+  );
 
 function balances({ total, ...kinds }: Picture['balance']): string {
-  const row = (name: string, { owed, paid, refunded, outstanding }: Balance) => [name, ...[owed, paid, refunded, outstanding].map(dollars)];
+  const row = (name: string, { owed, paid, refunded, outstanding }: Balance) => [
+    name,
+    ...[owed, paid, refunded, outstanding].map(dollars),
+  ];
   const rows = Object.entries(kinds).map(([kind, balance]) => row(capitalized(kind), balance));
-  return table([{ head: '' }, right('Owed'), right('Paid'), right('Refunded'), right('Outstanding')], rows, row('Total', total));
+  return table(
+    [{ head: '' }, right('Owed'), right('Paid'), right('Refunded'), right('Outstanding')],
+    rows,
+    row('Total', total),
+  );
 }
 
-type Measure = { readonly head: string; readonly of: (row: Row) => number; readonly format: (amount: number) => string };
+type Measure = {
+  readonly head: string;
+  readonly of: (row: Row) => number;
+  readonly format: (amount: number) => string;
+};
 
 const sumOf = (row: Row, ...names: string[]): number => names.reduce((sum, name) => sum + Number(row[name] ?? 0), 0);
 

@@ -22,12 +22,18 @@ export async function postFacts(url: string, file: string, signal: AbortSignal):
     signal,
   });
   if (response.status !== 202) {
-    throw new LandfallError('SAMPLE_NOT_TAKEN', `ingest answered ${response.status} to POST /v1/transactions: ${(await response.text()).slice(0, 1_000)}`);
+    throw new LandfallError(
+      'SAMPLE_NOT_TAKEN',
+      `ingest answered ${response.status} to POST /v1/transactions: ${(await response.text()).slice(0, 1_000)}`,
+    );
   }
   const { accepted, rejected, receipts } = (await response.json()) as Submission;
   if (rejected === 0) return accepted;
   const refused = receipts.find(({ status }) => status === 'rejected');
-  throw new LandfallError('SAMPLE_NOT_TAKEN', `ingest refused ${rejected} facts of ${file}; the first in line ${(refused?.index ?? 0) + 1}: ${refused?.reason}`);
+  throw new LandfallError(
+    'SAMPLE_NOT_TAKEN',
+    `ingest refused ${rejected} facts of ${file}; the first in line ${(refused?.index ?? 0) + 1}: ${refused?.reason}`,
+  );
 }
 
 const BATCH = 1_000;
@@ -62,7 +68,11 @@ async function* batchesOf(lines: AsyncIterable<string>): AsyncGenerator<Outgoing
 
 function recordOf(line: string): OutgoingRecord {
   const parsed = transactionFactFromJson(JSON.parse(line));
-  if (!parsed.ok) throw new LandfallError('SAMPLE_NOT_TAKEN', `The sample has a fact that fits no schema: ${JSON.stringify(parsed.problems)}`);
+  if (!parsed.ok)
+    throw new LandfallError(
+      'SAMPLE_NOT_TAKEN',
+      `The sample has a fact that fits no schema: ${JSON.stringify(parsed.problems)}`,
+    );
   // The event id stays empty: ingest computes it.
   return { key: declarationOf(parsed.fact), value: encodeRecord(parsed.fact) };
 }

@@ -24,11 +24,16 @@ const KAFKA_SOURCES = 'edi.';
 
 export async function writeSample(folder: string, facts: number): Promise<SampleFiles> {
   await mkdir(folder, { recursive: true });
-  const files = { posted: join(folder, 'facts-posted.ndjson'), onKafka: join(folder, 'facts-on-kafka.ndjson'), companiesFile: join(folder, 'companies.json') };
+  const files = {
+    posted: join(folder, 'facts-posted.ndjson'),
+    onKafka: join(folder, 'facts-on-kafka.ndjson'),
+    companiesFile: join(folder, 'companies.json'),
+  };
   const companies = [...sampleCompanies({ seed: SEED, facts })];
   await writeFile(files.companiesFile, `${JSON.stringify(companies, null, 2)}\n`);
   const [posted, onKafka] = [createWriteStream(files.posted), createWriteStream(files.onKafka)];
-  for (const fact of sampleFacts({ seed: SEED, facts })) await writeLine(usesKafka(fact) ? onKafka : posted, JSON.stringify(fact));
+  for (const fact of sampleFacts({ seed: SEED, facts }))
+    await writeLine(usesKafka(fact) ? onKafka : posted, JSON.stringify(fact));
   await Promise.all([posted, onKafka].map((stream) => finished(stream.end())));
   return { ...files, facts, companies };
 }

@@ -36,7 +36,10 @@ export class Sample {
     say(`writing ${whole(this.#facts)} facts`);
     const { posted, onKafka } = (this.files = await writeSample(join(this.#stack.folder, 'sample'), this.#facts));
     say('posting to ingest, and putting on port.transactions.inbound');
-    const both = [postFacts(this.#stack.urls.ingest, posted, this.#signal), produceFacts(this.#stack.kafka, onKafka, this.#signal)];
+    const both = [
+      postFacts(this.#stack.urls.ingest, posted, this.#signal),
+      produceFacts(this.#stack.kafka, onKafka, this.#signal),
+    ];
     const [http = 0, kafka = 0] = await Promise.all(both);
     say(`${whole(http)} facts over HTTP, ${whole(kafka)} as Avro over Kafka`);
   }
@@ -44,7 +47,10 @@ export class Sample {
   async consolidate(say: Say): Promise<void> {
     const before = sumOf(this.#before, 'endOffset');
     const onProgress = (reached: number) => say(`${whole(reached - before)} of ${whole(this.#facts)} facts`);
-    this.lanes = await waitUntilConsolidated(this.#stack.urls.accounts, before + this.#facts, { signal: this.#signal, onProgress });
+    this.lanes = await waitUntilConsolidated(this.#stack.urls.accounts, before + this.#facts, {
+      signal: this.#signal,
+      onProgress,
+    });
   }
 
   /**
@@ -52,9 +58,15 @@ export class Sample {
    * @throws LandfallError RECOUNT_DIFFERS with the first differences
    */
   async recount(say: Say): Promise<void> {
-    const recounted = await promisify(execFile)(process.execPath, this.recountCommand(), { signal: this.#signal }).catch((error: unknown) => {
+    const recounted = await promisify(execFile)(process.execPath, this.recountCommand(), {
+      signal: this.#signal,
+    }).catch((error: unknown) => {
       const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-      throw new LandfallError('RECOUNT_DIFFERS', `A recount of the published files gives other figures:\n${stderr}${stdout}`, { cause: error });
+      throw new LandfallError(
+        'RECOUNT_DIFFERS',
+        `A recount of the published files gives other figures:\n${stderr}${stdout}`,
+        { cause: error },
+      );
     });
     say(recounted.stdout.trim());
   }

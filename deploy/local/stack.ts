@@ -15,7 +15,8 @@ const wantedPorts = { ingest: 3001, accounts: 3002, kafka: 9092, mongodb: 27017 
 
 type ServerPorts = { readonly kafka?: number; readonly mongodb?: number };
 
-const areFree = async (ports: ServerPorts): Promise<boolean> => (await Promise.all(Object.values(ports).map(isFree))).every(Boolean);
+const areFree = async (ports: ServerPorts): Promise<boolean> =>
+  (await Promise.all(Object.values(ports).map(isFree))).every(Boolean);
 
 /** The stack as far as it has been started. */
 export class Stack {
@@ -71,7 +72,12 @@ export class Stack {
   #startServers(progress: (line: string) => void, ports: ServerPorts): Promise<Servers> {
     const starting = startServers({ progress, ports, folder: join(this.folder, 'servers'), temporary: !this.#keep });
     // Registered before it has started: an interruption meanwhile waits for it and ends it.
-    this.#teardown.add('broker and database', () => starting.then((started) => started.stop(), () => undefined));
+    this.#teardown.add('broker and database', () =>
+      starting.then(
+        (started) => started.stop(),
+        () => undefined,
+      ),
+    );
     return starting;
   }
 
@@ -80,9 +86,15 @@ export class Stack {
   }
 
   async startServices(): Promise<void> {
-    const [ingest, accounts] = [await this.#port('ingest', 'ingest'), await this.#port('accounts', 'account-consolidation')];
+    const [ingest, accounts] = [
+      await this.#port('ingest', 'ingest'),
+      await this.#port('accounts', 'account-consolidation'),
+    ];
     const consolidation = this.#startService('account-consolidation', accounts, { SUB_ACCOUNT_SECRET: LOCAL_SECRET });
-    const [{ url: ingestUrl }, { url: accountsUrl }] = await Promise.all([this.#startService('ingest', ingest), consolidation]);
+    const [{ url: ingestUrl }, { url: accountsUrl }] = await Promise.all([
+      this.#startService('ingest', ingest),
+      consolidation,
+    ]);
     Object.assign(this.urls, { ingest: ingestUrl, accounts: accountsUrl });
   }
 
@@ -91,7 +103,12 @@ export class Stack {
     const log = join(this.folder, 'logs', `${name}.log`);
     const all = { KAFKA_BROKERS: brokers, MONGODB_URI: mongodbUri, PORT: String(port), ...env };
     const starting = startService(`services/${name}/src/main.ts`, all, { log });
-    this.#teardown.add(name, () => starting.then((started) => started.stop(), () => undefined));
+    this.#teardown.add(name, () =>
+      starting.then(
+        (started) => started.stop(),
+        () => undefined,
+      ),
+    );
     const service = await starting;
     this.#failures.push(service.failed);
     return service;
@@ -116,4 +133,5 @@ export class Stack {
   }
 }
 
-const keptFolder = (env = process.env): string => join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'landfall', 'local');
+const keptFolder = (env = process.env): string =>
+  join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'landfall', 'local');

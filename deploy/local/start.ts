@@ -41,7 +41,9 @@ const fail = (error: Error): never => {
   throw error;
 };
 
-const tellsOfLogs = (error: unknown): boolean => error instanceof LandfallError && ['PROCESS_ENDED', 'SERVICE_DID_NOT_START', 'SERVERS_MISSING', 'OPTION_INVALID'].includes(error.code);
+const tellsOfLogs = (error: unknown): boolean =>
+  error instanceof LandfallError &&
+  ['PROCESS_ENDED', 'SERVICE_DID_NOT_START', 'SERVERS_MISSING', 'OPTION_INVALID'].includes(error.code);
 
 function tell(error: unknown): void {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);

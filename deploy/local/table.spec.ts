@@ -3,7 +3,14 @@ import { dollars, table } from './table.ts';
 
 describe('a table', () => {
   it('has columns as wide as their longest cell, and its total below a rule', () => {
-    const text = table([{ head: 'Kind' }, { head: 'Owed', align: 'right' }], [['Duty', '$5.00'], ['Harbor fees', '$1,200.00']], ['Total', '$1,205.00']);
+    const text = table(
+      [{ head: 'Kind' }, { head: 'Owed', align: 'right' }],
+      [
+        ['Duty', '$5.00'],
+        ['Harbor fees', '$1,200.00'],
+      ],
+      ['Total', '$1,205.00'],
+    );
     expect(text).toBe(
       [
         'Kind              Owed',
@@ -17,7 +24,15 @@ describe('a table', () => {
   });
 
   it('has no head where no column has a heading', () => {
-    expect(table([{ head: '' }, { head: '', align: 'right' }], [['filed', '12'], ['cancelled', '3']])).toBe('filed      12\ncancelled   3');
+    expect(
+      table(
+        [{ head: '' }, { head: '', align: 'right' }],
+        [
+          ['filed', '12'],
+          ['cancelled', '3'],
+        ],
+      ),
+    ).toBe('filed      12\ncancelled   3');
   });
 });
 

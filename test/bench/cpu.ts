@@ -31,7 +31,8 @@ export function pidsOf(...words: string[]): number[] {
 
 /** Measures what several processes use between two moments. */
 export function cpuMeter(pids: Readonly<Record<string, number | undefined>>): () => Record<string, number> {
-  const read = () => Object.entries(pids).map(([name, pid]) => [name, pid === undefined ? Number.NaN : cpuSecondsOf(pid)] as const);
+  const read = () =>
+    Object.entries(pids).map(([name, pid]) => [name, pid === undefined ? Number.NaN : cpuSecondsOf(pid)] as const);
   const before = new Map(read());
   return () => Object.fromEntries(read().map(([name, seconds]) => [name, seconds - before.get(name)!]));
 }

@@ -9,7 +9,13 @@ type Row = { eventId: string; key: string; offset: number; partition: number; va
  * What a careful user would write without Landfall: kafkajs eachBatch into an unordered insert of one document a fact,
  * with a unique index on the event id, acknowledged by a majority and journaled.
  */
-export async function drainBulkWrite({ brokers, topicPrefix, connection, facts, onProgress }: DrainOptions): Promise<Drained> {
+export async function drainBulkWrite({
+  brokers,
+  topicPrefix,
+  connection,
+  facts,
+  onProgress,
+}: DrainOptions): Promise<Drained> {
   const rows = connection.collection<Row>('rows');
   await rows.createIndex({ eventId: 1 }, { unique: true });
   const consumer = createKafka({ brokers: brokers.split(','), clientId: 'bench' }).consumer({
@@ -40,7 +46,9 @@ export async function drainBulkWrite({ brokers, topicPrefix, connection, facts, 
               },
             },
           }));
-          await rows.bulkWrite(documents, { ordered: false, writeConcern: { w: 'majority', j: true } }).catch(ignoreDuplicates);
+          await rows
+            .bulkWrite(documents, { ordered: false, writeConcern: { w: 'majority', j: true } })
+            .catch(ignoreDuplicates);
           onProgress((seen += documents.length));
           if (seen >= facts) resolve();
         },

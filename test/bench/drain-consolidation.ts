@@ -8,7 +8,15 @@ import type { Drained, DrainOptions } from './drained.ts';
 type Places = { written: number; relayed: number };
 
 /** account-consolidation as it ships: done when the last batch's records are acknowledged by the broker. */
-export async function drainConsolidation({ brokers, mongodbUri, topicPrefix, database, connection, facts, onProgress }: DrainOptions): Promise<Drained> {
+export async function drainConsolidation({
+  brokers,
+  mongodbUri,
+  topicPrefix,
+  database,
+  connection,
+  facts,
+  onProgress,
+}: DrainOptions): Promise<Drained> {
   const [command, ...args] = serviceCommand('services/account-consolidation/src/main.ts');
   const child = spawn(command!, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -29,7 +37,11 @@ export async function drainConsolidation({ brokers, mongodbUri, topicPrefix, dat
   }
 }
 
-async function until(connection: Connection, reached: (places: Places) => boolean, onProgress: (facts: number) => void): Promise<Places> {
+async function until(
+  connection: Connection,
+  reached: (places: Places) => boolean,
+  onProgress: (facts: number) => void,
+): Promise<Places> {
   for (;;) {
     const [written, relayed] = await Promise.all([sumOf(connection, 'lanes'), sumOf(connection, 'relays')]);
     onProgress(written);

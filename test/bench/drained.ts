@@ -11,6 +11,10 @@ export type DrainOptions = {
   readonly onProgress: (facts: number) => void;
 };
 
-export type Drained = { readonly facts: number; readonly seconds: number; readonly cpuSeconds: Readonly<Record<string, number>> };
+export type Drained = {
+  readonly facts: number;
+  readonly seconds: number;
+  readonly cpuSeconds: Readonly<Record<string, number>>;
+};
 
 export const rateOf = ({ facts, seconds }: Drained): number => facts / seconds;

@@ -9,7 +9,11 @@ import { rateOf, type Drained } from './drained.ts';
 import { progressLine, whole } from './progress.ts';
 
 const { values } = parseArgs({
-  options: { facts: { type: 'string', default: '200000' }, rounds: { type: 'string', default: '1' }, accounts: { type: 'string', default: '2000' } },
+  options: {
+    facts: { type: 'string', default: '200000' },
+    rounds: { type: 'string', default: '1' },
+    accounts: { type: 'string', default: '2000' },
+  },
 });
 const wanted = Number(values.facts);
 const servers = await startServers({ progress: (line) => console.error(line) });
@@ -19,9 +23,16 @@ try {
   await createTopics(kafka, Object.values(topics), { topicPrefix });
   const publishing = progressLine('publishing', wanted);
   const spread = Math.min(60_000, Math.ceil(wanted / 4));
-  const published = await publishSample(kafka, topicPrefix, { seed: 1, facts: wanted, accounts: Number(values.accounts), spread }, publishing.show);
+  const published = await publishSample(
+    kafka,
+    topicPrefix,
+    { seed: 1, facts: wanted, accounts: Number(values.accounts), spread },
+    publishing.show,
+  );
   publishing.end();
-  console.log(`${whole(published.facts)} facts of ${whole(published.bytes / published.facts)} bytes on ${topics.portTransactions.partitions} partitions`);
+  console.log(
+    `${whole(published.facts)} facts of ${whole(published.bytes / published.facts)} bytes on ${topics.portTransactions.partitions} partitions`,
+  );
   for (let round = 1; round <= Number(values.rounds); round++) await compare(round, topicPrefix, published.facts);
 } finally {
   await servers.stop();
@@ -30,16 +41,33 @@ try {
 async function compare(round: number, topicPrefix: string, facts: number): Promise<void> {
   const consolidation = await drained(`round ${round}: account-consolidation`, topicPrefix, facts, drainConsolidation);
   const bulkWrite = await drained(`round ${round}: unordered bulkWrite`, topicPrefix, facts, drainBulkWrite);
-  console.log(`ratio of account-consolidation to unordered bulkWrite: ${(rateOf(consolidation) / rateOf(bulkWrite)).toFixed(2)}`);
+  console.log(
+    `ratio of account-consolidation to unordered bulkWrite: ${(rateOf(consolidation) / rateOf(bulkWrite)).toFixed(2)}`,
+  );
 }
 
-async function drained(name: string, topicPrefix: string, facts: number, drain: typeof drainBulkWrite): Promise<Drained> {
+async function drained(
+  name: string,
+  topicPrefix: string,
+  facts: number,
+  drain: typeof drainBulkWrite,
+): Promise<Drained> {
   const database = uniqueName('bench');
   const connection = await connectMongo({ uri: servers.mongodbUri, database, appName: 'bench' });
   const progress = progressLine(name, facts);
-  const result = await drain({ brokers: servers.brokers, mongodbUri: servers.mongodbUri, topicPrefix, database, connection, facts, onProgress: progress.show });
+  const result = await drain({
+    brokers: servers.brokers,
+    mongodbUri: servers.mongodbUri,
+    topicPrefix,
+    database,
+    connection,
+    facts,
+    onProgress: progress.show,
+  });
   progress.end();
-  const cpu = Object.entries(result.cpuSeconds).map(([process, seconds]) => `${process} ${((seconds * 1e6) / result.facts).toFixed(1)}`);
+  const cpu = Object.entries(result.cpuSeconds).map(
+    ([process, seconds]) => `${process} ${((seconds * 1e6) / result.facts).toFixed(1)}`,
+  );
   console.log(`${name}: ${whole(rateOf(result))} facts/s; CPU seconds per million facts: ${cpu.join(', ')}`);
   await connection.dropDatabase();
   await connection.close();

@@ -7,7 +7,12 @@ let stage: Stage;
 
 beforeAll(async () => {
   stage = await new Stage().open();
-  await publishSample(stage.kafka, stage.topicPrefix, { seed: 5, facts: FACTS, accounts: 200, spread: 5_000 }, () => undefined);
+  await publishSample(
+    stage.kafka,
+    stage.topicPrefix,
+    { seed: 5, facts: FACTS, accounts: 200, spread: 5_000 },
+    () => undefined,
+  );
 }, 120_000);
 
 afterAll(() => stage.close(), 60_000);
@@ -16,7 +21,10 @@ describe('account-consolidation killed in the middle of a drain', () => {
   it('ends with the same state, hashes included, as an undisturbed replay of the topic', async () => {
     const disturbed = await stage.consolidation();
     const first = await disturbed.start();
-    await eventually(async () => expect(await disturbed.written()).toBeGreaterThan(0), { timeoutMs: 60_000, everyMs: 5 });
+    await eventually(async () => expect(await disturbed.written()).toBeGreaterThan(0), {
+      timeoutMs: 60_000,
+      everyMs: 5,
+    });
     await first.kill();
     expect(await disturbed.written()).toBeLessThan(FACTS);
     await disturbed.start();

@@ -39,9 +39,12 @@ describe('a sample published to ingest as a port system would', () => {
     const expected = await recount(lines, { ssnSecret: SECRET });
     const figures = await figuresOf(consolidation);
     expect(Object.keys(figures).sort()).toEqual(Object.keys(expected.subAccounts).sort());
-    for (const [node, cells] of Object.entries(expected.subAccounts)) expect({ node, cells: figures[node] }).toEqual({ node, cells });
+    for (const [node, cells] of Object.entries(expected.subAccounts))
+      expect({ node, cells: figures[node] }).toEqual({ node, cells });
     const companies = [...sampleCompanies(options)];
-    expect(perCompany(figures, companies, { ssnSecret: SECRET })).toEqual(perCompany(expected.subAccounts, companies, { ssnSecret: SECRET }));
+    expect(perCompany(figures, companies, { ssnSecret: SECRET })).toEqual(
+      perCompany(expected.subAccounts, companies, { ssnSecret: SECRET }),
+    );
   }, 120_000);
 
   it('accounts for every fact, by the broker and the stores alone', async () => {
@@ -61,10 +64,15 @@ describe('a sample published to ingest as a port system would', () => {
   it('shows the same picture over HTTP', async () => {
     const expected = await recount(lines, { ssnSecret: SECRET });
     const [node, cells] = Object.entries(expected.subAccounts).find(([name]) => name.startsWith('importer:'))!;
-    const picture = (await (await fetch(`${service.url}/v1/accounts/${node}`)).json()) as { totals: object; byPort: { port: string }[] };
+    const picture = (await (await fetch(`${service.url}/v1/accounts/${node}`)).json()) as {
+      totals: object;
+      byPort: { port: string }[];
+    };
     expect(picture.totals).toEqual(cells['all']);
     expect(picture.byPort.map(({ port, ...amounts }) => [`port:${port}`, amounts])).toEqual(
-      Object.entries(cells).filter(([name]) => name.startsWith('port:')).sort(([a], [b]) => (a < b ? -1 : 1)),
+      Object.entries(cells)
+        .filter(([name]) => name.startsWith('port:'))
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
     );
   }, 60_000);
 });
@@ -86,8 +94,15 @@ async function figuresOf({ collections }: Consolidation): Promise<Record<string,
 }
 
 function withoutNothing(sums: Record<string, Cells>): Record<string, Cells> {
-  const keep = <T>(record: Record<string, T>, kept: (value: T) => boolean) => Object.fromEntries(Object.entries(record).filter(([, value]) => kept(value)));
+  const keep = <T>(record: Record<string, T>, kept: (value: T) => boolean) =>
+    Object.fromEntries(Object.entries(record).filter(([, value]) => kept(value)));
   const cellsOf = (cells: Cells) =>
-    keep(Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, keep(cell, (amount) => amount !== 0)])), (cell) => Object.keys(cell).length > 0);
-  return keep(Object.fromEntries(Object.entries(sums).map(([node, cells]) => [node, cellsOf(cells)])), (cells) => Object.keys(cells).length > 0);
+    keep(
+      Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, keep(cell, (amount) => amount !== 0)])),
+      (cell) => Object.keys(cell).length > 0,
+    );
+  return keep(
+    Object.fromEntries(Object.entries(sums).map(([node, cells]) => [node, cellsOf(cells)])),
+    (cells) => Object.keys(cells).length > 0,
+  );
 }

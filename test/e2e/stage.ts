@@ -76,19 +76,25 @@ export class Stage {
     const connection = await connectMongo({ uri: testServers().mongodbUri, database: name, appName: 'e2e' });
     this.#connections.push(connection);
     const collections = await openCollections(connection);
-    const sum = async (documents: { nextOffset: number }[]) => documents.reduce((total, { nextOffset }) => total + nextOffset, 0);
+    const sum = async (documents: { nextOffset: number }[]) =>
+      documents.reduce((total, { nextOffset }) => total + nextOffset, 0);
     const written = async () => sum(await collections.lanes.find().toArray());
     const relayed = async () => sum(await collections.relays.find().toArray());
     return {
       collections,
       connection,
       written,
-      start: (env = {}) => this.service(entry, { MONGODB_DATABASE: name, SUB_ACCOUNT_SECRET: SECRET, CONSUMER_GROUP: name, ...env }),
+      start: (env = {}) =>
+        this.service(entry, { MONGODB_DATABASE: name, SUB_ACCOUNT_SECRET: SECRET, CONSUMER_GROUP: name, ...env }),
       drained: (timeoutMs = 120_000) =>
-        eventually(async () => {
-          const [expected, inStore, inTopic] = await Promise.all([this.published(), written(), relayed()]);
-          if (inStore !== expected || inTopic !== expected) throw new Error(`${inStore} of ${expected} written, ${inTopic} relayed`);
-        }, { timeoutMs, everyMs: 100 }),
+        eventually(
+          async () => {
+            const [expected, inStore, inTopic] = await Promise.all([this.published(), written(), relayed()]);
+            if (inStore !== expected || inTopic !== expected)
+              throw new Error(`${inStore} of ${expected} written, ${inTopic} relayed`);
+          },
+          { timeoutMs, everyMs: 100 },
+        ),
     };
   }
 
@@ -112,7 +118,14 @@ async function dropDatabase(database: string): Promise<void> {
   await connection.close();
 }
 
-export type LaneCounts = { lane: string; consumed: number; applied: number; duplicates: number; conflicts: number; quarantined: number };
+export type LaneCounts = {
+  lane: string;
+  consumed: number;
+  applied: number;
+  duplicates: number;
+  conflicts: number;
+  quarantined: number;
+};
 
 const nothing = { applied: 0, duplicates: 0, conflicts: 0, quarantined: 0 };
 
@@ -124,14 +137,24 @@ async function countLanes(collections: Collections): Promise<Map<string, Counted
   const counts = new Map<string, Counted>();
   const countOf = (lane: string) => counts.get(lane) ?? counts.set(lane, { ...nothing }).get(lane)!;
   for await (const line of dump(collections)) {
-    const record = JSON.parse(line) as { record: string; lane: string; duplicates: number; conflict: boolean; fact: { offset: number }; cause: { offset: number } };
+    const record = JSON.parse(line) as {
+      record: string;
+      lane: string;
+      duplicates: number;
+      conflict: boolean;
+      fact: { offset: number };
+      cause: { offset: number };
+    };
     if (record.record === 'declaration') countOf(record.lane).duplicates += record.duplicates;
     if (record.record === 'quarantined') countOf(record.lane).quarantined++;
     if (record.record !== 'activity' || record.fact.offset !== record.cause.offset) continue;
-    const seen = offsets.get(record.lane) ?? offsets.set(record.lane, { applied: new Set(), conflicts: new Set() }).get(record.lane)!;
+    const seen =
+      offsets.get(record.lane) ??
+      offsets.set(record.lane, { applied: new Set(), conflicts: new Set() }).get(record.lane)!;
     (record.conflict ? seen.conflicts : seen.applied).add(record.fact.offset);
   }
-  for (const [lane, { applied, conflicts }] of offsets) Object.assign(countOf(lane), { applied: applied.size, conflicts: conflicts.size });
+  for (const [lane, { applied, conflicts }] of offsets)
+    Object.assign(countOf(lane), { applied: applied.size, conflicts: conflicts.size });
   return counts;
 }
 

@@ -31,7 +31,9 @@ const wrong = [
   ...differences('company', perCompany(shown, companies, options), perCompany(expected, companies, options)),
 ];
 for (const line of wrong.slice(0, 20)) console.error(line);
-console.log(`${Object.keys(expected).length} sub-accounts and ${companies.length} companies recounted: ${wrong.length === 0 ? 'all equal' : `${wrong.length} differ`}`);
+console.log(
+  `${Object.keys(expected).length} sub-accounts and ${companies.length} companies recounted: ${wrong.length === 0 ? 'all equal' : `${wrong.length} differ`}`,
+);
 process.exitCode = wrong.length === 0 ? 0 : 1;
 
 async function* linesOf(files) {
@@ -49,7 +51,10 @@ async function pictureOf(id) {
 function cellsOf(picture) {
   if (picture === undefined) return {};
   const rows = (dimension, list) => list.map(({ [dimension]: name, ...amounts }) => [`${dimension}:${name}`, amounts]);
-  const statuses = Object.entries(picture.declarationsByStatus).map(([status, declarationCount]) => [`status:${status}`, { declarationCount }]);
+  const statuses = Object.entries(picture.declarationsByStatus).map(([status, declarationCount]) => [
+    `status:${status}`,
+    { declarationCount },
+  ]);
   const cells = [
     ['all', picture.totals],
     ...rows('month', picture.byMonth),
@@ -66,10 +71,17 @@ function differences(kind, found, wanted) {
     const [is, should] = [flat(found[name]), flat(wanted[name])];
     return [...new Set([...is.keys(), ...should.keys()])]
       .filter((measure) => is.get(measure) !== should.get(measure))
-      .map((measure) => `${kind} ${name}, ${measure}: shown ${is.get(measure) ?? 0}, recounted ${should.get(measure) ?? 0}`);
+      .map(
+        (measure) =>
+          `${kind} ${name}, ${measure}: shown ${is.get(measure) ?? 0}, recounted ${should.get(measure) ?? 0}`,
+      );
   });
 }
 
 function flat(cells = {}) {
-  return new Map(Object.entries(cells).flatMap(([cell, amounts]) => Object.entries(amounts).map(([measure, amount]) => [`${cell} ${measure}`, amount])));
+  return new Map(
+    Object.entries(cells).flatMap(([cell, amounts]) =>
+      Object.entries(amounts).map(([measure, amount]) => [`${cell} ${measure}`, amount]),
+    ),
+  );
 }

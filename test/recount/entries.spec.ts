@@ -45,25 +45,50 @@ describe('a filed summary', () => {
   it('adds lines of one chapter and country', async () => {
     const { lines } = filed() as unknown as { lines: object[] };
     const twice = await pictureOf(filed({ lines: [lines[1], { ...lines[1], lineNumber: 3 }] }));
-    expect(twice[importer]!['chapter:61']).toEqual({ enteredValue: 4_000_00, dutyOwed: 660_00, feesOwed: 13_86, taxesOwed: 10_00 });
+    expect(twice[importer]!['chapter:61']).toEqual({
+      enteredValue: 4_000_00,
+      dutyOwed: 660_00,
+      feesOwed: 13_86,
+      taxesOwed: 10_00,
+    });
   });
 
   it('may leave out what has a default', async () => {
-    const picture = await pictureOf(filed({ headerFees: undefined, carrierCode: undefined, lines: [{ ...line(), fees: undefined }] }));
+    const picture = await pictureOf(
+      filed({ headerFees: undefined, carrierCode: undefined, lines: [{ ...line(), fees: undefined }] }),
+    );
     expect(picture[importer]!.all).toEqual({ entryCount: 1, enteredValue: 10_00 });
     expect(Object.keys(picture)).not.toContain('carrier:MAEU');
   });
 });
 
-const line = () => ({ htsusNumber: '8471300100', countryOfOrigin: 'CN', enteredValueCents: 10_00, dutyCents: 0, taxesCents: 0 });
+const line = () => ({
+  htsusNumber: '8471300100',
+  countryOfOrigin: 'CN',
+  enteredValueCents: 10_00,
+  dutyCents: 0,
+  taxesCents: 0,
+});
 
 describe('a corrected summary', () => {
   it('takes the place of the one before, with another importer, port and month', async () => {
-    const change = { importerOfRecordNumber: OTHER_IMPORTER, portOfEntry: '4601', entryDate: '2026-02-01', ...shirtsOnly };
+    const change = {
+      importerOfRecordNumber: OTHER_IMPORTER,
+      portOfEntry: '4601',
+      entryDate: '2026-02-01',
+      ...shirtsOnly,
+    };
     const picture = await pictureOf(filed(), paid(), corrected(change));
     expect(picture[importer]).toBeUndefined();
     expect(picture[otherImporter]).toMatchObject({
-      all: { entryCount: 1, enteredValue: 2_000_00, dutyOwed: 330_00, feesOwed: 8_93, taxesOwed: 5_00, dutyPaid: 330_00 },
+      all: {
+        entryCount: 1,
+        enteredValue: 2_000_00,
+        dutyOwed: 330_00,
+        feesOwed: 8_93,
+        taxesOwed: 5_00,
+        dutyPaid: 330_00,
+      },
       'month:2026-02': { entryCount: 1, dutyPaid: 330_00 },
       'port:4601': { entryCount: 1, dutyPaid: 330_00 },
     });
@@ -99,9 +124,11 @@ describe('payments, refunds and bills', () => {
   });
 
   it('for an increase at liquidation add nothing to what is owed', async () =>
-    expect((await pictureOf(filed(), billed({ purpose: 'LIQUIDATION_INCREASE' })))[importer]!['month:2026-04']).toEqual({
-      billedTotal: 9_50,
-    }));
+    expect((await pictureOf(filed(), billed({ purpose: 'LIQUIDATION_INCREASE' })))[importer]!['month:2026-04']).toEqual(
+      {
+        billedTotal: 9_50,
+      },
+    ));
 });
 
 describe('an entry without a summary', () => {
@@ -193,7 +220,14 @@ describe('a cancelled entry', () => {
   it('no longer counts; what was paid still does, with the importer and port of its summary', async () => {
     expect(await pictureOf(filed(), paid(), released(), cancelled(), liquidated())).toEqual({
       [importer]: {
-        all: { cancelledCount: 1, dutyPaid: 330_00, feesPaid: 56_07, taxesPaid: 5_00, releaseCount: 1, liquidationCount: 1 },
+        all: {
+          cancelledCount: 1,
+          dutyPaid: 330_00,
+          feesPaid: 56_07,
+          taxesPaid: 5_00,
+          releaseCount: 1,
+          liquidationCount: 1,
+        },
         'month:2026-01': { releaseCount: 1 },
         'month:2026-02': { cancelledCount: 1, dutyPaid: 330_00, feesPaid: 56_07, taxesPaid: 5_00 },
         'month:2026-11': { liquidationCount: 1 },
@@ -206,13 +240,16 @@ describe('a cancelled entry', () => {
   });
 
   it('is named by the highest summary below the cancellation', async () =>
-    expect(Object.keys(await pictureOf(filed(), corrected({ importerOfRecordNumber: OTHER_IMPORTER }), cancelled()))).toEqual([
-      otherImporter,
-    ]));
+    expect(
+      Object.keys(await pictureOf(filed(), corrected({ importerOfRecordNumber: OTHER_IMPORTER }), cancelled())),
+    ).toEqual([otherImporter]));
 
   it('is unattributed without a summary', async () =>
     expect(await pictureOf(cancelled())).toEqual({
-      unattributed: { ...inAll(['all', 'month:2026-02'], { cancelledCount: 1 }), 'status:cancelled': { declarationCount: 1 } },
+      unattributed: {
+        ...inAll(['all', 'month:2026-02'], { cancelledCount: 1 }),
+        'status:cancelled': { declarationCount: 1 },
+      },
     }));
 
   it('counts again when a correction ranks above the cancellation', async () => {
@@ -233,6 +270,8 @@ describe('the status of an entry', () => {
     const statuses = Object.entries(picture).flatMap(([node, cells]) =>
       Object.entries(cells).map(([cell, measures]) => [node, cell, measures] as const),
     );
-    expect(statuses.filter(([, cell]) => cell.startsWith('status:'))).toEqual([[importer, status, { declarationCount: 1 }]]);
+    expect(statuses.filter(([, cell]) => cell.startsWith('status:'))).toEqual([
+      [importer, status, { declarationCount: 1 }],
+    ]);
   });
 });

@@ -48,7 +48,10 @@ describe('an export', () => {
     }));
 
   it('is the exporter’s of the highest version', async () => {
-    const picture = await pictureOf(exportFiled({ versionNumber: 2, exporterNumber: '98-7654321' }), exportFiled({ versionNumber: 1 }));
+    const picture = await pictureOf(
+      exportFiled({ versionNumber: 2, exporterNumber: '98-7654321' }),
+      exportFiled({ versionNumber: 1 }),
+    );
     expect(picture).not.toHaveProperty(exporter);
     expect(picture['exporter:98-7654321']!.all).toEqual({ exportCount: 1, exportValue: 750_00 });
   });
@@ -97,7 +100,10 @@ describe('a movement in bond', () => {
     expect(Object.keys(await pictureOf(moved('DEPARTED'), moved('ARRIVED')))).toEqual(['carrier:BNSF']));
 
   it('has versions by status', async () => {
-    const picture = await pictureOf(moved('ARRIVED', named), moved('ARRIVED', { ...named, versionNumber: 1, movedOn: '2026-05-01' }));
+    const picture = await pictureOf(
+      moved('ARRIVED', named),
+      moved('ARRIVED', { ...named, versionNumber: 1, movedOn: '2026-05-01' }),
+    );
     expect(picture[importer]).toEqual({
       ...inAll(['all', 'month:2026-05', 'port:2304'], { movementCount: 1 }),
       'status:in-bond-arrived': { declarationCount: 1 },

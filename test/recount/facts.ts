@@ -67,7 +67,10 @@ export const filed = (over: Fields = {}) =>
     over,
   );
 
-export const corrected = (over: Fields = {}) => ({ ...filed({ versionNumber: 2, ...over }), type: 'EntrySummaryCorrected' });
+export const corrected = (over: Fields = {}) => ({
+  ...filed({ versionNumber: 2, ...over }),
+  type: 'EntrySummaryCorrected',
+});
 
 /** A summary of the shirts alone: 2,000.00 of value, 330.00 of duty, 8.93 of fees, 5.00 of taxes. */
 export const shirtsOnly = { lines: [shirts] };
@@ -77,7 +80,11 @@ const ofEntry =
   (over: Fields = {}) =>
     fact(type, { entryNumber: ENTRY, ...fields }, over);
 
-export const cancelled = ofEntry('EntryCancelled', { versionNumber: 3, cancelledOn: '2026-02-10', reason: 'CLERICAL_ERROR' });
+export const cancelled = ofEntry('EntryCancelled', {
+  versionNumber: 3,
+  cancelledOn: '2026-02-10',
+  reason: 'CLERICAL_ERROR',
+});
 export const released = ofEntry('CargoReleased', { portOfRelease: '2709', releasedOn: '2026-01-14' });
 export const examined = ofEntry('ExaminationCompleted', {
   port: '3001',
@@ -85,8 +92,16 @@ export const examined = ofEntry('ExaminationCompleted', {
   examinationType: 'TAILGATE',
   result: 'NO_DISCREPANCY',
 });
-export const paid = ofEntry('DutyPaid', { paidOn: '2026-02-02', amounts: amounts(330_00, 56_07, 5_00), method: 'ACH_DEBIT' });
-export const refunded = ofEntry('RefundIssued', { issuedOn: '2026-03-03', amounts: amounts(10_00, 1_00, 0, 2), reason: 'OTHER' });
+export const paid = ofEntry('DutyPaid', {
+  paidOn: '2026-02-02',
+  amounts: amounts(330_00, 56_07, 5_00),
+  method: 'ACH_DEBIT',
+});
+export const refunded = ofEntry('RefundIssued', {
+  issuedOn: '2026-03-03',
+  amounts: amounts(10_00, 1_00, 0, 2),
+  reason: 'OTHER',
+});
 export const billed = ofEntry('BillIssued', {
   issuedOn: '2026-04-04',
   dueOn: '2026-05-04',
@@ -112,15 +127,33 @@ export const exportFiled = (over: Fields = {}) =>
       countryOfDestination: 'DE',
       modeOfTransport: '40',
       lines: [
-        { lineNumber: 1, scheduleBNumber: '8542310045', valueCents: 700_00, quantityThousandths: 1_000, unit: 'NO', origin: 'DOMESTIC' },
-        { lineNumber: 2, scheduleBNumber: '9018310040', valueCents: 50_00, quantityThousandths: 1_000, unit: 'NO', origin: 'FOREIGN' },
+        {
+          lineNumber: 1,
+          scheduleBNumber: '8542310045',
+          valueCents: 700_00,
+          quantityThousandths: 1_000,
+          unit: 'NO',
+          origin: 'DOMESTIC',
+        },
+        {
+          lineNumber: 2,
+          scheduleBNumber: '9018310040',
+          valueCents: 50_00,
+          quantityThousandths: 1_000,
+          unit: 'NO',
+          origin: 'FOREIGN',
+        },
       ],
     },
     over,
   );
 
 export const departed = (over: Fields = {}) =>
-  fact('ExportDeparted', { itn: 'X20260105000001', departedOn: '2026-02-07', portOfExport: '4601', carrierCode: 'UA' }, over);
+  fact(
+    'ExportDeparted',
+    { itn: 'X20260105000001', departedOn: '2026-02-07', portOfExport: '4601', carrierCode: 'UA' },
+    over,
+  );
 
 export const moved = (status: string, over: Fields = {}) =>
   fact(

@@ -24,7 +24,8 @@ function ofEntry({ identified, counting, options }) {
     naming,
     cancelled,
     summary: cancelled ? undefined : inSummarySeries,
-    principal: importerSubAccount(naming?.importerOfRecordNumber ?? release?.importerOfRecordNumber, options) ?? 'unattributed',
+    principal:
+      importerSubAccount(naming?.importerOfRecordNumber ?? release?.importerOfRecordNumber, options) ?? 'unattributed',
     broker: `broker:${identified[0].declaration.slice('entry:'.length, 'entry:'.length + 3)}`,
     carrier: carrierSubAccount(naming?.carrierCode ?? release?.carrierCode),
   };
@@ -35,20 +36,27 @@ function ofEntry({ identified, counting, options }) {
         ['released', release],
         ['liquidated', counting.get('liquidation')],
       ];
-  return [...[...counting.values()].flatMap((fact) => entryFacts[fact.type](fact, entry)), ...statuses(entry.principal, ladder)];
+  return [
+    ...[...counting.values()].flatMap((fact) => entryFacts[fact.type](fact, entry)),
+    ...statuses(entry.principal, ladder),
+  ];
 }
 
 const entryFacts = {
   EntrySummaryFiled: summary,
   EntrySummaryCorrected: summary,
-  EntryCancelled: (fact, entry) => spread(entry.principal, fact.cancelledOn, entry.naming?.portOfEntry, { cancelledCount: 1 }),
+  EntryCancelled: (fact, entry) =>
+    spread(entry.principal, fact.cancelledOn, entry.naming?.portOfEntry, { cancelledCount: 1 }),
   CargoReleased: (fact, { principal, carrier }) => [
     ...spread(principal, fact.releasedOn, fact.portOfRelease, { releaseCount: 1 }),
     ...spread(carrier, fact.releasedOn, fact.portOfRelease, { releaseCount: 1 }),
   ],
-  ExaminationCompleted: (fact, { principal }) => spread(principal, fact.completedOn, fact.port, { examinationCount: 1 }),
-  DutyPaid: (fact, entry) => spread(entry.principal, fact.paidOn, entry.naming?.portOfEntry, byKind('Paid', fact.amounts)),
-  RefundIssued: (fact, entry) => spread(entry.principal, fact.issuedOn, entry.naming?.portOfEntry, byKind('Refunded', fact.amounts)),
+  ExaminationCompleted: (fact, { principal }) =>
+    spread(principal, fact.completedOn, fact.port, { examinationCount: 1 }),
+  DutyPaid: (fact, entry) =>
+    spread(entry.principal, fact.paidOn, entry.naming?.portOfEntry, byKind('Paid', fact.amounts)),
+  RefundIssued: (fact, entry) =>
+    spread(entry.principal, fact.issuedOn, entry.naming?.portOfEntry, byKind('Refunded', fact.amounts)),
   BillIssued: (fact, entry) => {
     const owed = fact.purpose === 'LIQUIDATION_INCREASE' ? {} : byKind('Owed', fact.amounts);
     const billedTotal = kinds.reduce((sum, kind) => sum + fact.amounts[`${kind}Cents`], 0);
@@ -107,7 +115,9 @@ function ofExport({ counting }) {
     ...(filing === undefined ? [] : exportFiling(filing, principal, carrier)),
     ...(departure === undefined
       ? []
-      : [principal, carrier].flatMap((node) => spread(node, departure.departedOn, departure.portOfExport, { departureCount: 1 }))),
+      : [principal, carrier].flatMap((node) =>
+          spread(node, departure.departedOn, departure.portOfExport, { departureCount: 1 }),
+        )),
     ...statuses(principal, [
       ['export-filed', filing],
       ['export-departed', departure],
@@ -121,7 +131,11 @@ function exportFiling(fact, principal, carrier) {
   const broker = forwarderCode === undefined || forwarderCode === null ? undefined : `broker:${forwarderCode}`;
   return [
     ...spread(principal, exportDate, portOfExport, { exportCount: 1, exportValue }),
-    ...lines.map(({ scheduleBNumber, valueCents }) => [principal, `chapter:${scheduleBNumber.slice(0, 2)}`, { exportValue: valueCents }]),
+    ...lines.map(({ scheduleBNumber, valueCents }) => [
+      principal,
+      `chapter:${scheduleBNumber.slice(0, 2)}`,
+      { exportValue: valueCents },
+    ]),
     [principal, `country:${fact.countryOfDestination}`, { exportValue }],
     ...spread(broker, exportDate, portOfExport, { exportCount: 1, exportValue }),
     ...spread(carrier, exportDate, portOfExport, { exportCount: 1 }),
@@ -130,7 +144,8 @@ function exportFiling(fact, principal, carrier) {
 
 function ofMovement({ counting, options }) {
   const inOrder = ['EXPORTED', 'ARRIVED', 'DEPARTED'].map((status) => counting.get(`movement/${status}`));
-  const firstToName = (field) => inOrder.map((fact) => fact?.[field]).find((value) => value !== undefined && value !== null);
+  const firstToName = (field) =>
+    inOrder.map((fact) => fact?.[field]).find((value) => value !== undefined && value !== null);
   const principal = importerSubAccount(firstToName('importerOfRecordNumber'), options);
   const carrier = carrierSubAccount(firstToName('carrierCode'));
   const [exported, arrived, departed] = inOrder;

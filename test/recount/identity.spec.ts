@@ -34,7 +34,9 @@ describe('identity', () => {
 
   it('leaves source and event id out, and takes everything else in', () => {
     const { eventId } = identify({ ...payment, type: 'CargoReleased' });
-    expect(identify({ ...payment, type: 'CargoReleased', source: 'elsewhere', eventId: 'x', controlNumber: null }).eventId).toBe(eventId);
+    expect(
+      identify({ ...payment, type: 'CargoReleased', source: 'elsewhere', eventId: 'x', controlNumber: null }).eventId,
+    ).toBe(eventId);
     expect(identify({ ...payment, type: 'CargoReleased', senderReference: 'P2' }).eventId).not.toBe(eventId);
   });
 

@@ -9,7 +9,10 @@ import { importerSubAccount } from './sub-accounts.mjs';
  */
 export function perCompany(subAccounts, companies, options = {}) {
   return Object.fromEntries(
-    [...companies].map((company) => [company.name, sum(subAccountsOf(company, options).map((id) => subAccounts[id] ?? {}))]),
+    [...companies].map((company) => [
+      company.name,
+      sum(subAccountsOf(company, options).map((id) => subAccounts[id] ?? {})),
+    ]),
   );
 }
 

@@ -11,8 +11,14 @@ const subAccounts = {
 
 describe('figures per company', () => {
   it('are the sums of its own sub-accounts, without what comes to nothing', () => {
-    const company = { name: 'Ottermoss Devices', importerNumbers: ['12-345678900', '12-345678901'], exporterNumber: '12-3456789' };
-    expect(perCompany(subAccounts, [company])).toEqual({ 'Ottermoss Devices': { all: { dutyPaid: 2, entryCount: 1, exportCount: 3 } } });
+    const company = {
+      name: 'Ottermoss Devices',
+      importerNumbers: ['12-345678900', '12-345678901'],
+      exporterNumber: '12-3456789',
+    };
+    expect(perCompany(subAccounts, [company])).toEqual({
+      'Ottermoss Devices': { all: { dutyPaid: 2, entryCount: 1, exportCount: 3 } },
+    });
   });
 
   it('include what an individual imports, and are empty for a company without trade', () => {

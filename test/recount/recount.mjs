@@ -68,7 +68,8 @@ function add(figures, [subAccount, cell, measures]) {
 
 /** As plain objects, sorted, without measures that are 0, cells without measures, and sub-accounts without cells. */
 function withoutNothing(figures) {
-  const cellsOf = (cells) => kept([...cells].map(([cell, measures]) => [cell, kept(Object.entries(measures).map(exact))]));
+  const cellsOf = (cells) =>
+    kept([...cells].map(([cell, measures]) => [cell, kept(Object.entries(measures).map(exact))]));
   return kept([...figures].map(([subAccount, cells]) => [subAccount, cellsOf(cells)]));
 }
 
@@ -78,7 +79,11 @@ function exact([measure, amount]) {
 }
 
 const kept = (entries) =>
-  Object.fromEntries(entries.filter(([, value]) => (typeof value === 'number' ? value !== 0 : Object.keys(value).length > 0)).sort(byName));
+  Object.fromEntries(
+    entries
+      .filter(([, value]) => (typeof value === 'number' ? value !== 0 : Object.keys(value).length > 0))
+      .sort(byName),
+  );
 
 const byName = ([a], [b]) => (a < b ? -1 : 1);
 
@@ -92,7 +97,10 @@ const usage = 'usage: node test/recount/recount.mjs [--ssn-secret SECRET] [--com
 /** Prints counts and sub-accounts and, where companies are given, the sums of each, as JSON. */
 async function main() {
   const text = { type: 'string' };
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'ssn-secret': text, companies: text } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { 'ssn-secret': text, companies: text },
+  });
   if (positionals.length === 0) throw new Error(usage);
   const options = { ssnSecret: values['ssn-secret'] };
   const recounted = await recount(linesOf(positionals), options);

@@ -33,9 +33,16 @@ const pictureOf = async (...given: object[]) => (await count(...given)).subAccou
 
 describe('duplicates and conflicts', () => {
   it('count once and are told apart', async () => {
-    const { counts, subAccounts } = await count(filed(), filed({ source: 'relay' }), filed(), filed({ carrierCode: 'MSCU' }), paid());
+    const { counts, subAccounts } = await count(
+      filed(),
+      filed({ source: 'relay' }),
+      filed(),
+      filed({ carrierCode: 'MSCU' }),
+      paid(),
+    );
     expect(counts).toEqual({ facts: 5, distinct: 3, duplicates: 2, conflicts: 1 });
-    const winner = identify(filed()).eventId > identify(filed({ carrierCode: 'MSCU' })).eventId ? 'carrier:MAEU' : 'carrier:MSCU';
+    const winner =
+      identify(filed()).eventId > identify(filed({ carrierCode: 'MSCU' })).eventId ? 'carrier:MAEU' : 'carrier:MSCU';
     expect(Object.keys(subAccounts)).toEqual(['broker:ABC', winner, importer]);
   });
 
@@ -95,9 +102,14 @@ describe('the recount command', () => {
     const folder = mkdtempSync(join(tmpdir(), 'landfall-recount-'));
     const [facts, companies] = [join(folder, 'facts.ndjson'), join(folder, 'companies.json')];
     writeFileSync(facts, `${JSON.stringify(filed())}\n${JSON.stringify(paid())}\n`);
-    writeFileSync(companies, JSON.stringify([{ name: 'Quillmoor Devices', importerNumbers: [IMPORTER], exporterNumber: null }]));
+    writeFileSync(
+      companies,
+      JSON.stringify([{ name: 'Quillmoor Devices', importerNumbers: [IMPORTER], exporterNumber: null }]),
+    );
     const command = fileURLToPath(new URL('./recount.mjs', import.meta.url));
-    const printed = JSON.parse(execFileSync(process.execPath, [command, '--companies', companies, facts], { encoding: 'utf8' }));
+    const printed = JSON.parse(
+      execFileSync(process.execPath, [command, '--companies', companies, facts], { encoding: 'utf8' }),
+    );
     rmSync(folder, { recursive: true });
     expect(printed.counts).toEqual({ facts: 2, distinct: 2, duplicates: 0, conflicts: 0 });
     expect(printed.companies['Quillmoor Devices']).toEqual(printed.subAccounts[importer]);

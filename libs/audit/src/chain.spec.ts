@@ -21,9 +21,17 @@ const activity = fc.record({
 
 /** The layout written the slow way, as an auditor would from the docstring. */
 function byHand(previous: Buffer, { seq, kind, fact, cause }: ChainedActivity): string {
-  const u = (value: number, bytes: number) => BigInt(value).toString(16).padStart(bytes * 2, '0');
+  const u = (value: number, bytes: number) =>
+    BigInt(value)
+      .toString(16)
+      .padStart(bytes * 2, '0');
   const place = (f: typeof fact) =>
-    u(f.topicCode, 2) + u(f.generation, 2) + u(f.partition, 4) + u(f.offset, 8) + u(f.timestamp, 8) + f.digest.toString('hex');
+    u(f.topicCode, 2) +
+    u(f.generation, 2) +
+    u(f.partition, 4) +
+    u(f.offset, 8) +
+    u(f.timestamp, 8) +
+    f.digest.toString('hex');
   const kindCode = { posted: 1, reversed: 2, noted: 3 }[kind];
   const hex = u(1, 1) + previous.toString('hex') + u(seq, 8) + u(kindCode, 1) + place(fact) + place(cause);
   return createHash('sha256').update(Buffer.from(hex, 'hex')).digest('hex');
@@ -32,7 +40,9 @@ function byHand(previous: Buffer, { seq, kind, fact, cause }: ChainedActivity): 
 describe('the chain', () => {
   it('hashes the documented layout', () => {
     const previous = genesisHead('importer:12-345678900', 'port.transactions@1/0');
-    fc.assert(fc.property(activity, (a) => expect(activityHash(previous, a).toString('hex')).toBe(byHand(previous, a))));
+    fc.assert(
+      fc.property(activity, (a) => expect(activityHash(previous, a).toString('hex')).toBe(byHand(previous, a))),
+    );
   });
 
   it('changes with every input', () => {
@@ -55,6 +65,10 @@ describe('a fact digest', () => {
   it('keeps the border between key and value', () => {
     const digest = (key: string, value: string) => factDigest(Buffer.from(key), Buffer.from(value)).toString('hex');
     expect(digest('ab', 'c')).not.toBe(digest('a', 'bc'));
-    expect(digest('a', 'b')).toBe(createHash('sha256').update(Buffer.from('0000000161' + '62', 'hex')).digest('hex'));
+    expect(digest('a', 'b')).toBe(
+      createHash('sha256')
+        .update(Buffer.from('0000000161' + '62', 'hex'))
+        .digest('hex'),
+    );
   });
 });

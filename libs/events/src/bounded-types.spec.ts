@@ -47,7 +47,9 @@ describe('a bounded list', () => {
 
   it('is bounded as well where its items are resolved', () => {
     const older = record(list({ type: 'record', name: 'I', fields: [id] }));
-    const newer = record(list({ type: 'record', name: 'I', fields: [id, { name: 'note', type: ['null', 'string'], default: null }] }));
+    const newer = record(
+      list({ type: 'record', name: 'I', fields: [id, { name: 'note', type: ['null', 'string'], default: null }] }),
+    );
     const resolver = newer.createResolver(older);
     expect(newer.fromBuffer(Buffer.from([...long(1), 14, 0]), resolver)).toEqual({ list: [{ id: 7, note: null }] });
     expect(() => newer.fromBuffer(Buffer.from([...long(50), 14, 0]), resolver)).toThrow('claims 50 items');

@@ -32,7 +32,8 @@ const refusal = (code: string, retryable = false): Error =>
   expect.objectContaining({ name: 'LandfallError', code, retryable }) as unknown as Error;
 
 describe('encoding', () => {
-  it('writes the magic byte, the schema id and the Avro body', () => expect(encodeRecord(paid).toString('hex')).toBe(PAID_BYTES));
+  it('writes the magic byte, the schema id and the Avro body', () =>
+    expect(encodeRecord(paid).toString('hex')).toBe(PAID_BYTES));
 
   it('answers bytes of their own, not the buffer that the next record reuses', () => {
     const bytes = encodeRecord(paid);
@@ -65,7 +66,9 @@ describe('encoding', () => {
     ));
 
   it('refuses what the catalogue does not name', () =>
-    expect(() => encodeRecord({ ...paid, type: 'Unheard' } as unknown as LandfallRecord)).toThrow(refusal('RECORD_INVALID')));
+    expect(() => encodeRecord({ ...paid, type: 'Unheard' } as unknown as LandfallRecord)).toThrow(
+      refusal('RECORD_INVALID'),
+    ));
 });
 
 describe('decoding', () => {
@@ -77,7 +80,8 @@ describe('decoding', () => {
       { numRuns: 500 },
     ));
 
-  it('gives plain members that spread', () => expect({ ...decodeRecord(Buffer.from(PAID_BYTES, 'hex')) }).toEqual(paid));
+  it('gives plain members that spread', () =>
+    expect({ ...decodeRecord(Buffer.from(PAID_BYTES, 'hex')) }).toEqual(paid));
 
   it('asks to try an unknown schema again, since the producer may be newer', () => {
     const bytes = encodeRecord(paid);
@@ -93,7 +97,9 @@ describe('decoding', () => {
     ['a byte too many', `${PAID_BYTES}00`],
     ['an enum index beyond the symbols', `${PAID_BYTES.slice(0, -4)}7e00`],
     ['a union index beyond the branches', `${PAID_BYTES.slice(0, -2)}08`],
-  ])('refuses %s', (_, hex) => expect(() => decodeRecord(Buffer.from(hex, 'hex'))).toThrow(refusal('UNDECODABLE_RECORD')));
+  ])('refuses %s', (_, hex) =>
+    expect(() => decodeRecord(Buffer.from(hex, 'hex'))).toThrow(refusal('UNDECODABLE_RECORD')),
+  );
 
   it('refuses every beginning of a record', () => {
     const bytes = encodeRecord(paid);
@@ -104,13 +110,17 @@ describe('decoding', () => {
 
   it('answers bytes from anywhere with a record or a coded refusal, at once', () =>
     fc.assert(
-      fc.property(arbitraryFact, fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 }), (fact, changes) => {
-        const bytes = encodeRecord(fact);
-        for (const [at, value] of changes) bytes[5 + (at % (bytes.length - 5))] = value;
-        const before = performance.now();
-        expect(codeOf(bytes)).toMatch(/^(DECODED|UNDECODABLE_RECORD)$/);
-        expect(performance.now() - before).toBeLessThan(200);
-      }),
+      fc.property(
+        arbitraryFact,
+        fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 }),
+        (fact, changes) => {
+          const bytes = encodeRecord(fact);
+          for (const [at, value] of changes) bytes[5 + (at % (bytes.length - 5))] = value;
+          const before = performance.now();
+          expect(codeOf(bytes)).toMatch(/^(DECODED|UNDECODABLE_RECORD)$/);
+          expect(performance.now() - before).toBeLessThan(200);
+        },
+      ),
       { numRuns: 1_000 },
     ));
 });

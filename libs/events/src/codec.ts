@@ -50,7 +50,9 @@ function encodeInto({ type }: Writer, record: LandfallRecord): number {
     return type.encode(record, buffer, HEADER);
   } catch (cause) {
     if (cause instanceof LandfallError) throw cause;
-    throw new LandfallError('RECORD_INVALID', `A ${record.type} does not fit its schema: ${messageOf(cause)}`, { cause });
+    throw new LandfallError('RECORD_INVALID', `A ${record.type} does not fit its schema: ${messageOf(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -79,12 +81,18 @@ const undecodable = ({ name }: Reader, why: string, cause?: unknown): LandfallEr
 
 function readerOf(bytes: Buffer): Reader {
   if (bytes.length < HEADER || bytes[0] !== MAGIC) {
-    throw new LandfallError('UNDECODABLE_RECORD', 'The record does not begin with 0 and a schema id (Confluent wire format).');
+    throw new LandfallError(
+      'UNDECODABLE_RECORD',
+      'The record does not begin with 0 and a schema id (Confluent wire format).',
+    );
   }
   const id = bytes.readUInt32BE(1);
   const reader = readers.get(id);
   if (reader === undefined) {
-    throw new LandfallError('UNKNOWN_SCHEMA', `Schema id ${id} is not in the catalogue.`, { retryable: true, details: { id } });
+    throw new LandfallError('UNKNOWN_SCHEMA', `Schema id ${id} is not in the catalogue.`, {
+      retryable: true,
+      details: { id },
+    });
   }
   return reader;
 }

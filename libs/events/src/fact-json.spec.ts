@@ -8,7 +8,11 @@ import { recordToJson } from './record-json.ts';
 import { arbitraryFact, arbitraryRecord } from './testing/arbitrary-record.ts';
 
 const vectorsFile = new URL('../../customs/src/facts/vectors.json', import.meta.url);
-const vectors = JSON.parse(readFileSync(vectorsFile, 'utf8')) as { fact: Record<string, unknown>; factKey: string; eventId: string }[];
+const vectors = JSON.parse(readFileSync(vectorsFile, 'utf8')) as {
+  fact: Record<string, unknown>;
+  factKey: string;
+  eventId: string;
+}[];
 
 const overTheWire = (json: unknown): unknown => JSON.parse(JSON.stringify(json));
 
@@ -55,7 +59,8 @@ describe('a fact and its JSON form', () => {
 
   it('leave out what has its default', () => expect(recordToJson(read(paid))).toEqual(paid));
 
-  it('take times without a fraction', () => expect(recordToJson(read({ ...paid, occurredAt: '2026-01-20T15:00:00Z' }))).toEqual(paid));
+  it('take times without a fraction', () =>
+    expect(recordToJson(read({ ...paid, occurredAt: '2026-01-20T15:00:00Z' }))).toEqual(paid));
 
   it('take -0 for 0, which it is after encoding', () => {
     const fact = read({ ...paid, amounts: { ...paid.amounts, taxesCents: -0 } });
@@ -103,12 +108,22 @@ describe('what is wrong with a fact', () => {
       '/__proto__',
     ],
     ['a missing field', { ...paid, entryNumber: undefined }, 'MISSING_FIELD', '/entryNumber'],
-    ['a missing field within', { ...paid, amounts: { ...paid.amounts, dutyCents: undefined } }, 'MISSING_FIELD', '/amounts/dutyCents'],
+    [
+      'a missing field within',
+      { ...paid, amounts: { ...paid.amounts, dutyCents: undefined } },
+      'MISSING_FIELD',
+      '/amounts/dutyCents',
+    ],
     ['null where a value is required', { ...paid, entryNumber: null }, 'WRONG_TYPE', '/entryNumber'],
     ['a number for text', { ...paid, entryNumber: 12345678901 }, 'WRONG_TYPE', '/entryNumber'],
     ['text that is no Unicode', { ...paid, entryNumber: '\ud800' }, 'WRONG_TYPE', '/entryNumber'],
     ['text for a number', { ...paid, versionNumber: '1' }, 'WRONG_TYPE', '/versionNumber'],
-    ['dollars for cents', { ...paid, amounts: { ...paid.amounts, dutyCents: 12.5 } }, 'WRONG_TYPE', '/amounts/dutyCents'],
+    [
+      'dollars for cents',
+      { ...paid, amounts: { ...paid.amounts, dutyCents: 12.5 } },
+      'WRONG_TYPE',
+      '/amounts/dutyCents',
+    ],
     ['a list for an object', { ...paid, amounts: [] }, 'WRONG_TYPE', '/amounts'],
     [
       'more cents than can be exact',
@@ -131,15 +146,24 @@ describe('what is wrong with a fact', () => {
       '/lines/1/lineNumber',
     ],
     ['an object for a list', { ...vectors[2]!.fact, containerNumbers: {} }, 'WRONG_TYPE', '/containerNumbers'],
-    ['a list without end', { ...vectors[2]!.fact, containerNumbers: Array(10_001).fill('') }, 'TOO_MANY_ITEMS', '/containerNumbers'],
+    [
+      'a list without end',
+      { ...vectors[2]!.fact, containerNumbers: Array(10_001).fill('') },
+      'TOO_MANY_ITEMS',
+      '/containerNumbers',
+    ],
   ])('is found: %s', (_, json, code, pointer) => {
     // As on the wire, where undefined members are not.
-    const problems = problemsOf(code === 'UNKNOWN_FIELD' || pointer === '/entryNumber' ? withoutUndefined(json) : overTheWire(json));
+    const problems = problemsOf(
+      code === 'UNKNOWN_FIELD' || pointer === '/entryNumber' ? withoutUndefined(json) : overTheWire(json),
+    );
     expect(problems[0]).toEqual({ code, pointer, reason: expect.stringMatching(/^.+\.$/) });
   });
 
   it('is said in words that help', () =>
-    expect(problemsOf({ ...paid, paidOn: '20.1.2026', method: 'BARTER', amounts: {} }).map(({ reason }) => reason)).toEqual([
+    expect(
+      problemsOf({ ...paid, paidOn: '20.1.2026', method: 'BARTER', amounts: {} }).map(({ reason }) => reason),
+    ).toEqual([
       'A calendar date is expected, as YYYY-MM-DD.',
       ...['dutyCents', 'feesCents', 'taxesCents', 'interestCents'].map(
         (name) => `"${name}" is required: a whole number is expected (money is in cents, quantities in thousandths).`,
@@ -169,8 +193,9 @@ const withoutUndefined = (json: unknown): unknown =>
   Object.fromEntries(Object.entries(json as object).filter(([, value]) => value !== undefined));
 
 describe('identifying a fact', () => {
-  it.each(vectors.map(({ factKey, fact, eventId }) => [factKey, fact, eventId] as const))('gives %s its event id', (_, fact, eventId) =>
-    expect(identify(read(fact)).eventId).toBe(eventId),
+  it.each(vectors.map(({ factKey, fact, eventId }) => [factKey, fact, eventId] as const))(
+    'gives %s its event id',
+    (_, fact, eventId) => expect(identify(read(fact)).eventId).toBe(eventId),
   );
 
   it('does not depend on the event id that came with it, nor on the way it came', () =>

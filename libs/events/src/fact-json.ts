@@ -25,7 +25,13 @@ export function transactionFactFromJson(value: unknown): ParsedFact {
   return { ok: true, fact: { type, ...record } as TransactionFact };
 }
 
-const refuse = (code: string, pointer: string, reason: string): ParsedFact => ({ ok: false, problems: [{ code, pointer, reason }] });
+const refuse = (code: string, pointer: string, reason: string): ParsedFact => ({
+  ok: false,
+  problems: [{ code, pointer, reason }],
+});
 
 /** The fact with its identity (docs/facts.md). */
-export const identify = (fact: TransactionFact): TransactionFact => ({ ...fact, eventId: eventIdOf(fact, recordToJson(fact)) });
+export const identify = (fact: TransactionFact): TransactionFact => ({
+  ...fact,
+  eventId: eventIdOf(fact, recordToJson(fact)),
+});

@@ -21,16 +21,25 @@ export class JsonReader {
     const known = fieldNamesOf(schema);
     for (const name of Object.keys(members)) {
       if (!known.has(name)) {
-        this.#refuse('UNKNOWN_FIELD', `${pointer}/${escape(name)}`, `${schema.name} has no field "${name.slice(0, 60)}".`);
+        this.#refuse(
+          'UNKNOWN_FIELD',
+          `${pointer}/${escape(name)}`,
+          `${schema.name} has no field "${name.slice(0, 60)}".`,
+        );
       }
     }
     return record;
   }
 
   #field(field: SchemaField, members: Record<string, unknown>, pointer: string): unknown {
-    if (Object.hasOwn(members, field.name)) return this.#value(field.type, members[field.name], `${pointer}/${field.name}`);
+    if (Object.hasOwn(members, field.name))
+      return this.#value(field.type, members[field.name], `${pointer}/${field.name}`);
     if (Object.hasOwn(field, 'default')) return Array.isArray(field.default) ? [] : field.default;
-    return this.#refuse('MISSING_FIELD', `${pointer}/${field.name}`, `"${field.name}" is required: ${expectation(field.type)}.`);
+    return this.#refuse(
+      'MISSING_FIELD',
+      `${pointer}/${field.name}`,
+      `"${field.name}" is required: ${expectation(field.type)}.`,
+    );
   }
 
   #value(given: Schema, value: unknown, pointer: string): unknown {
@@ -60,7 +69,8 @@ export class JsonReader {
 
   #list(items: Schema, value: unknown, pointer: string): unknown {
     if (!Array.isArray(value)) return this.#refuse('WRONG_TYPE', pointer, 'Here, a list is expected.');
-    if (value.length > MAX_ITEMS) return this.#refuse('TOO_MANY_ITEMS', pointer, `At most ${MAX_ITEMS} items are taken.`);
+    if (value.length > MAX_ITEMS)
+      return this.#refuse('TOO_MANY_ITEMS', pointer, `At most ${MAX_ITEMS} items are taken.`);
     return value.map((item, index) => this.#value(items, item, `${pointer}/${index}`));
   }
 

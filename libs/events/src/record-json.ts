@@ -53,5 +53,8 @@ function complexToJson(schema: Exclude<Schema, string | readonly Schema[]>, valu
 
 function timeText(time: number): string {
   if (time >= FIRST_TIME && time <= LAST_TIME) return new Date(time).toISOString();
-  throw new LandfallError('VALUE_OUT_OF_RANGE', `A date or time of ${time} ms since 1970 is outside the years 0 to 9999.`);
+  throw new LandfallError(
+    'VALUE_OUT_OF_RANGE',
+    `A date or time of ${time} ms since 1970 is outside the years 0 to 9999.`,
+  );
 }

@@ -11,12 +11,23 @@ export type Schema =
       readonly doc?: string;
       readonly fields: readonly SchemaField[];
     }
-  | { readonly type: 'enum'; readonly name: string; readonly doc?: string; readonly symbols: readonly string[]; readonly default?: string }
+  | {
+      readonly type: 'enum';
+      readonly name: string;
+      readonly doc?: string;
+      readonly symbols: readonly string[];
+      readonly default?: string;
+    }
   | { readonly type: 'fixed'; readonly name: string; readonly size: number }
   | { readonly type: 'array'; readonly items: Schema }
   | { readonly type: string; readonly logicalType?: string };
 
-export type SchemaField = { readonly name: string; readonly type: Schema; readonly default?: unknown; readonly doc?: string };
+export type SchemaField = {
+  readonly name: string;
+  readonly type: Schema;
+  readonly default?: unknown;
+  readonly doc?: string;
+};
 export type RecordSchema = Extract<Schema, { type: 'record' }>;
 
 const newest = new Map<string, Catalogued>();
@@ -42,7 +53,10 @@ export const schemaOf = (name: string): RecordSchema | undefined => newest.get(n
 
 export const isFact = (name: string): boolean => newest.get(name)?.kind === 'fact';
 
-export const factNames: readonly string[] = [...newest.values()].filter(({ kind }) => kind === 'fact').map(({ schema }) => schema.name);
+export const factNames: readonly string[] = [...newest.values()]
+  .filter(({ kind }) => kind === 'fact')
+  .map(({ schema }) => schema.name);
 
 /** A schema by itself: a reference by name is followed. */
-export const resolve = (schema: Schema): Schema => (typeof schema === 'string' ? (named.get(schema) ?? schema) : schema);
+export const resolve = (schema: Schema): Schema =>
+  typeof schema === 'string' ? (named.get(schema) ?? schema) : schema;

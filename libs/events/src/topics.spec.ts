@@ -41,10 +41,14 @@ describe('the topic table', () => {
     }));
 
   it('lets the broker take every record that producers send', () =>
-    expect(table.every(({ config, maxRecordBytes }) => Number(config['max.message.bytes']) > maxRecordBytes)).toBe(true));
+    expect(table.every(({ config, maxRecordBytes }) => Number(config['max.message.bytes']) > maxRecordBytes)).toBe(
+      true,
+    ));
 
   it('names lanes by topic, generation and partition', () => {
     expect(laneOf(topics.portTransactions, 3)).toBe('port.transactions@1/3');
-    expect(lanesOf(topics.portTransactionsRejected)).toEqual([0, 1, 2].map((partition) => `port.transactions.rejected@1/${partition}`));
+    expect(lanesOf(topics.portTransactionsRejected)).toEqual(
+      [0, 1, 2].map((partition) => `port.transactions.rejected@1/${partition}`),
+    );
   });
 });

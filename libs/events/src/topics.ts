@@ -22,7 +22,8 @@ const appendTime = { 'message.timestamp.type': 'LogAppendTime' } as const;
 const createTime = { 'message.timestamp.type': 'CreateTime' } as const;
 /** Everything is said, so that no default of a broker counts. */
 const forEver = { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' } as const;
-const forDays = (days: number) => ({ 'cleanup.policy': 'delete', 'retention.ms': String(days * DAY), 'retention.bytes': '-1' }) as const;
+const forDays = (days: number) =>
+  ({ 'cleanup.policy': 'delete', 'retention.ms': String(days * DAY), 'retention.bytes': '-1' }) as const;
 const recordLimit = { 'max.message.bytes': String(MEGABYTE + MEGABYTE / 4) } as const;
 
 export const topics = {
@@ -79,4 +80,5 @@ export const topics = {
 export const laneOf = (topic: Topic, partition: number): string => `${topic.name}@${topic.generation}/${partition}`;
 
 /** Every lane of a topic, by partition. */
-export const lanesOf = (topic: Topic): string[] => Array.from({ length: topic.partitions }, (_, partition) => laneOf(topic, partition));
+export const lanesOf = (topic: Topic): string[] =>
+  Array.from({ length: topic.partitions }, (_, partition) => laneOf(topic, partition));

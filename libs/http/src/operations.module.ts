@@ -52,6 +52,10 @@ class OperationsController {
 @Module({})
 export class OperationsModule {
   static with(options: OperationsOptions): DynamicModule {
-    return { module: OperationsModule, controllers: [OperationsController], providers: [{ provide: OPTIONS, useValue: options }] };
+    return {
+      module: OperationsModule,
+      controllers: [OperationsController],
+      providers: [{ provide: OPTIONS, useValue: options }],
+    };
   }
 }

@@ -3,7 +3,12 @@ import { LandfallError } from '@landfall/errors';
 import type { Logger } from '@landfall/telemetry';
 import { problemBody, type ProblemBody } from './problem.ts';
 
-type Reply = { status(code: number): Reply; header(name: string, value: string): Reply; send(body: string): unknown; sent?: boolean };
+type Reply = {
+  status(code: number): Reply;
+  header(name: string, value: string): Reply;
+  send(body: string): unknown;
+  sent?: boolean;
+};
 
 /** Every failure of a request as problem details; what is not meant for the caller goes to the log only. */
 @Catch()
@@ -28,7 +33,12 @@ export class ProblemFilter implements ExceptionFilter {
       return problemBody(503, error.code, 'The service cannot reach what it depends on; try again in a moment.');
     }
     const status = statusOf(error);
-    if (status !== undefined) return problemBody(status, 'REQUEST_REFUSED', error instanceof Error ? error.message : 'The request was refused.');
+    if (status !== undefined)
+      return problemBody(
+        status,
+        'REQUEST_REFUSED',
+        error instanceof Error ? error.message : 'The request was refused.',
+      );
     this.#logger.error({ err: error }, 'a request failed');
     return problemBody(500, 'INTERNAL_ERROR', 'Something went wrong on our side; it has been logged.');
   }

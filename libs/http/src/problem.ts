@@ -18,7 +18,12 @@ export class Problem extends HttpException {
   }
 }
 
-export const problemBody = (status: number, code: string, detail: string, members: Readonly<Record<string, unknown>> = {}): ProblemBody => ({
+export const problemBody = (
+  status: number,
+  code: string,
+  detail: string,
+  members: Readonly<Record<string, unknown>> = {},
+): ProblemBody => ({
   ...members,
   type: `/docs/errors#${code}`,
   title: titleOf(code),

@@ -3,7 +3,11 @@ import { inBatchSpan } from '@landfall/telemetry';
 import type { Batch, Headers } from './batch.ts';
 
 /** One span a batch, linked to the traces of its records. */
-export const batchSpan = <T>({ name: topic }: Topic, { partition, records }: Batch, run: () => Promise<T>): Promise<T> =>
+export const batchSpan = <T>(
+  { name: topic }: Topic,
+  { partition, records }: Batch,
+  run: () => Promise<T>,
+): Promise<T> =>
   inBatchSpan({ name: 'process', topic, partition, size: records.length, links: headersOf(records) }, run);
 
 function* headersOf(records: Batch['records']): Generator<Headers> {

@@ -21,7 +21,8 @@ export function registerCodecs(): void {
 }
 
 /** Our own producers send what they have as it is; only foreign ones compress. */
-const compress = (): Promise<never> => Promise.reject(new LandfallError('NOT_SUPPORTED', 'Landfall compresses no records.'));
+const compress = (): Promise<never> =>
+  Promise.reject(new LandfallError('NOT_SUPPORTED', 'Landfall compresses no records.'));
 
 const register = (type: CompressionTypes, decompress: Decompress): void => {
   (kafkajs.CompressionCodecs as Record<number, () => object>)[type] = () => ({ compress, decompress });

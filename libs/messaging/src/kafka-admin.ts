@@ -22,7 +22,9 @@ export class KafkaAdmin {
   /** First offset and offset after the last one of each partition, in order of partition. */
   async ends(topic: Topic): Promise<{ partition: number; low: number; high: number }[]> {
     const offsets = await this.#admin.fetchTopicOffsets(this.#topicPrefix + topic.name);
-    return offsets.map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) })).sort((a, b) => a.partition - b.partition);
+    return offsets
+      .map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
+      .sort((a, b) => a.partition - b.partition);
   }
 
   /** A real round trip, for readiness. */

@@ -42,7 +42,8 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     const byName = new Map(Object.values(topics).map((topic) => [topic.name as string, topic]));
     for (const [pattern, handler] of this.messageHandlers) {
       const topic = byName.get(pattern);
-      if (topic === undefined) throw new LandfallError('UNKNOWN_TOPIC', `${pattern} is not in the topic table of libs/events.`);
+      if (topic === undefined)
+        throw new LandfallError('UNKNOWN_TOPIC', `${pattern} is not in the topic table of libs/events.`);
       this.#consumer.subscribe(topic, async (batch: Batch) => {
         const result: unknown = await handler(batch);
         return (isObservable(result) ? await lastValueFrom(result, { defaultValue: undefined }) : result) as Handled;

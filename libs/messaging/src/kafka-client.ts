@@ -21,7 +21,12 @@ export function createKafka({ brokers, clientId, logger }: KafkaOptions): Kafka 
 }
 
 function forward(logger: MessagingLogger, { level, log, namespace }: LogEntry): void {
-  const details = { namespace, topic: log['topic'] as unknown, partition: log['partition'] as unknown, error: log['error'] as unknown };
+  const details = {
+    namespace,
+    topic: log['topic'] as unknown,
+    partition: log['partition'] as unknown,
+    error: log['error'] as unknown,
+  };
   if (level === logLevel.ERROR) logger.error(details, log.message);
   else logger.warn(details, log.message);
 }

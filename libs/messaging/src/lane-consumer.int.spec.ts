@@ -22,7 +22,12 @@ afterEach(async () => {
 
 /** A topic of its own, and a store that keeps positions under their condition and every offset that was written. */
 async function scene(partitions = 2, config: Topic['config'] = {}) {
-  const topic: Topic = { ...topics.portTransactions, name: uniqueName('lanes'), partitions, config: { ...topics.portTransactions.config, ...config } };
+  const topic: Topic = {
+    ...topics.portTransactions,
+    name: uniqueName('lanes'),
+    partitions,
+    config: { ...topics.portTransactions.config, ...config },
+  };
   await createTopics(kafka, [topic]);
   const positions = new Map<string, number>();
   const written = new Map<number, number[]>();
@@ -48,7 +53,11 @@ async function scene(partitions = 2, config: Topic['config'] = {}) {
   const send = async (partition: number, count: number) => {
     const producer = kafka.producer({ allowAutoTopicCreation: false });
     await producer.connect();
-    const messages = Array.from({ length: count }, (_, i) => ({ partition, key: `k${i}`, value: `value ${i} `.repeat(20) }));
+    const messages = Array.from({ length: count }, (_, i) => ({
+      partition,
+      key: `k${i}`,
+      value: `value ${i} `.repeat(20),
+    }));
     await producer.send({ topic: topic.name, messages });
     await producer.disconnect();
   };
@@ -59,12 +68,16 @@ const upTo = (count: number): number[] => [...Array(count).keys()];
 
 describe('a lane consumer on a real broker', () => {
   // The broker compresses by itself what arrives, with the same code as Java's producers.
-  it.each(['gzip', 'snappy', 'lz4', 'zstd'])('reads records compressed with %s', async (codec) => {
-    const { written, start, send } = await scene(1, { 'compression.type': codec });
-    await start();
-    await send(0, 500);
-    await eventually(() => expect(written.get(0)).toEqual(upTo(500)), { timeoutMs: 30_000 });
-  }, 60_000);
+  it.each(['gzip', 'snappy', 'lz4', 'zstd'])(
+    'reads records compressed with %s',
+    async (codec) => {
+      const { written, start, send } = await scene(1, { 'compression.type': codec });
+      await start();
+      await send(0, 500);
+      await eventually(() => expect(written.get(0)).toEqual(upTo(500)), { timeoutMs: 30_000 });
+    },
+    60_000,
+  );
 
   it('goes on with its other lanes while one cannot be written, and with that one when it can', async () => {
     const { written, save, start, send } = await scene(2);
@@ -96,7 +109,9 @@ describe('a lane consumer on a real broker', () => {
     await second.stop();
     running.splice(running.indexOf(second), 1);
     await sendAll();
-    await eventually(() => upTo(4).forEach((partition) => expect(written.get(partition)).toEqual(upTo(600))), { timeoutMs: 60_000 });
+    await eventually(() => upTo(4).forEach((partition) => expect(written.get(partition)).toEqual(upTo(600))), {
+      timeoutMs: 60_000,
+    });
   }, 120_000);
 
   it('begins where the store stands, whatever the group has committed', async () => {
@@ -117,4 +132,3 @@ describe('a lane consumer on a real broker', () => {
     expect(written.get(0)).toBeUndefined();
   }, 60_000);
 });
-

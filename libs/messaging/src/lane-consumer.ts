@@ -107,7 +107,8 @@ export class LaneConsumer {
   #onAssignment(assignment: Record<string, number[]>): void {
     if (this.#stopping) return;
     const owned = new Map<string, [string, number]>();
-    for (const [name, partitions] of Object.entries(assignment)) for (const p of partitions) owned.set(keyOf(name, p), [name, p]);
+    for (const [name, partitions] of Object.entries(assignment))
+      for (const p of partitions) owned.set(keyOf(name, p), [name, p]);
     for (const [key, lane] of this.#lanes) {
       if (owned.has(key)) continue;
       this.#lanes.delete(key);
@@ -174,7 +175,9 @@ export class LaneConsumer {
       ends: async () => {
         const ends = (await this.#admin.fetchTopicOffsets(name)).find((p) => p.partition === partition);
         if (ends) return { low: Number(ends.low), high: Number(ends.high) };
-        throw new LandfallError('LOG_ENDS_UNKNOWN', `The broker does not tell where ${name} ${partition} ends.`, { retryable: true });
+        throw new LandfallError('LOG_ENDS_UNKNOWN', `The broker does not tell where ${name} ${partition} ends.`, {
+          retryable: true,
+        });
       },
       seek: (offset) => attempt((consumer) => consumer.seek({ topic: name, partition, offset: String(offset) })),
       pause: () => attempt((consumer) => consumer.pause([{ topic: name, partitions: [partition] }])),

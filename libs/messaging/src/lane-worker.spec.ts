@@ -12,7 +12,8 @@ const record = (offset: number, bytes = 10): BatchRecord => ({
   headers: {},
   content: { record: { type: 'DutyPaid' } as never },
 });
-const records = (from: number, to: number): BatchRecord[] => Array.from({ length: to - from }, (_, i) => record(from + i));
+const records = (from: number, to: number): BatchRecord[] =>
+  Array.from({ length: to - from }, (_, i) => record(from + i));
 const away = () => new LandfallError('STORE_AWAY', 'away', { retryable: true });
 const fence = () => new LandfallError(LANE_FENCED, 'moved on');
 
@@ -85,7 +86,8 @@ describe('a lane worker', () => {
     let failures = 3;
     const written: number[] = [];
     const { faults, worker } = scene({
-      handle: ({ nextOffset }) => (failures-- > 0 ? Promise.reject(away()) : Promise.resolve(void written.push(nextOffset))),
+      handle: ({ nextOffset }) =>
+        failures-- > 0 ? Promise.reject(away()) : Promise.resolve(void written.push(nextOffset)),
     });
     await worker.open();
     worker.offer(records(0, 3), 0, 2);
@@ -108,7 +110,9 @@ describe('a lane worker', () => {
   it('loses nothing that is fetched while it asks where the store stands', async () => {
     const position = Promise.withResolvers<number>();
     let asked = 0;
-    const { store, seeks, worker } = scene({ readPosition: () => (asked++ === 0 ? Promise.resolve(0) : position.promise) });
+    const { store, seeks, worker } = scene({
+      readPosition: () => (asked++ === 0 ? Promise.resolve(0) : position.promise),
+    });
     await worker.open();
     store.position = 5;
     worker.offer(records(0, 10), 0, 9);
@@ -127,7 +131,9 @@ describe('a lane worker', () => {
     const { worker } = scene({
       limits: { records: 50, bytes: 1_000_000 },
       handle: ({ records: batch }) => {
-        const bad = batch.find(({ offset, content }) => offset === 13 && !('failure' in content && content.failure.code === 'BAD_FACT'));
+        const bad = batch.find(
+          ({ offset, content }) => offset === 13 && !('failure' in content && content.failure.code === 'BAD_FACT'),
+        );
         if (bad) return Promise.reject(new LandfallError('BAD_FACT', 'Thirteen.'));
         for (const { offset, content } of batch) {
           if ('failure' in content && content.failure.code === 'BAD_FACT') aside.push([offset, content.failure.reason]);
@@ -156,7 +162,11 @@ describe('a lane worker', () => {
     await worker.open();
     worker.offer(records(0, 5), 0, 4);
     await settled();
-    expect(parts).toEqual([[0, 2], [2, 4], [4, 5]]);
+    expect(parts).toEqual([
+      [0, 2],
+      [2, 4],
+      [4, 5],
+    ]);
   });
 
   it('says when it is full, and when there is room again', async () => {
@@ -202,7 +212,13 @@ describe('a lane worker', () => {
   });
 
   it('writes every offset exactly once, whatever is fetched again, lost or fenced', async () => {
-    const step = fc.record({ back: fc.nat(8), count: fc.integer({ min: 1, max: 12 }), ahead: fc.nat(3), rival: fc.nat(6), fails: fc.boolean() });
+    const step = fc.record({
+      back: fc.nat(8),
+      count: fc.integer({ min: 1, max: 12 }),
+      ahead: fc.nat(3),
+      rival: fc.nat(6),
+      fails: fc.boolean(),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
         let failing = false;

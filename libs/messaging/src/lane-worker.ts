@@ -77,7 +77,9 @@ export class LaneWorker {
    */
   offer(records: readonly BatchRecord[], fetchedOffset: number, lastOffset: number): boolean {
     if (fetchedOffset > this.#enqueued || lastOffset < this.#enqueued) return false;
-    this.#queue.push(records[0]?.offset === this.#enqueued ? records : records.filter((r) => r.offset >= this.#enqueued));
+    this.#queue.push(
+      records[0]?.offset === this.#enqueued ? records : records.filter((r) => r.offset >= this.#enqueued),
+    );
     this.#enqueued = lastOffset + 1;
     this.#running ??= this.#drain();
     return true;

@@ -14,7 +14,12 @@ export type Fetching = {
 };
 
 /** `name` is the topic's name at the broker, prefix included. */
-export type LanePlace = { readonly topic: Topic; readonly name: string; readonly partition: number; readonly lane: string };
+export type LanePlace = {
+  readonly topic: Topic;
+  readonly name: string;
+  readonly partition: number;
+  readonly lane: string;
+};
 
 /**
  * One partition as this member owns it: opened at the store's position, then fed by the fetch. A lane that is not open
@@ -79,7 +84,11 @@ export class Lane {
 }
 
 const outsideLog = (position: number, low: number, high: number): LandfallError =>
-  new LandfallError('POSITION_OUTSIDE_LOG', `The store stands at offset ${position}, the log reaches from ${low} to ${high}.`, {
-    hint: 'The topic was recreated or its retention removed records: restore the log, or start a new generation of the topic.',
-    details: { position, low, high },
-  });
+  new LandfallError(
+    'POSITION_OUTSIDE_LOG',
+    `The store stands at offset ${position}, the log reaches from ${low} to ${high}.`,
+    {
+      hint: 'The topic was recreated or its retention removed records: restore the log, or start a new generation of the topic.',
+      details: { position, low, high },
+    },
+  );

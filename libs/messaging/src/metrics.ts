@@ -4,9 +4,16 @@ import type { Batch } from './batch.ts';
 
 const meter = metrics.getMeter('landfall.messaging');
 const consumed = meter.createCounter('landfall.messaging.consumed', { description: 'Records written, by lane' });
-const batchDuration = meter.createHistogram('landfall.messaging.batch.duration', { unit: 's', description: 'Time to handle one batch' });
-const faults = meter.createCounter('landfall.messaging.faults', { description: 'Failed attempts to handle a batch, by code' });
-const stopped = meter.createCounter('landfall.messaging.lanes.stopped', { description: 'Lanes stopped because their position is outside the log' });
+const batchDuration = meter.createHistogram('landfall.messaging.batch.duration', {
+  unit: 's',
+  description: 'Time to handle one batch',
+});
+const faults = meter.createCounter('landfall.messaging.faults', {
+  description: 'Failed attempts to handle a batch, by code',
+});
+const stopped = meter.createCounter('landfall.messaging.lanes.stopped', {
+  description: 'Lanes stopped because their position is outside the log',
+});
 
 /** What operators watch: rates, durations and faults by lane; ids only, no content. */
 export const messagingMetrics = {

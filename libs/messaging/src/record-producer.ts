@@ -20,7 +20,10 @@ export class RecordProducer {
   readonly #topicPrefix: string;
 
   constructor(kafka: Kafka, topicPrefix = '') {
-    this.#producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, allowAutoTopicCreation: false });
+    this.#producer = kafka.producer({
+      createPartitioner: Partitioners.DefaultPartitioner,
+      allowAutoTopicCreation: false,
+    });
     this.#topicPrefix = topicPrefix;
   }
 
@@ -41,7 +44,8 @@ export class RecordProducer {
     if (records.length === 0) return [];
     for (const record of records) refuseTooLarge(topic, record);
     const acknowledged: Acknowledged[] = [];
-    for (const portion of portions(records, topic.maxRecordBytes)) acknowledged.push(...(await this.#sendPortion(topic, portion)));
+    for (const portion of portions(records, topic.maxRecordBytes))
+      acknowledged.push(...(await this.#sendPortion(topic, portion)));
     return acknowledged;
   }
 
@@ -61,11 +65,15 @@ export class RecordProducer {
         return { partition, offset };
       });
     } catch (cause) {
-      throw new LandfallError('KAFKA_UNAVAILABLE', `The broker did not acknowledge ${records.length} records for ${topic.name}.`, {
-        retryable: true,
-        cause,
-        hint: 'Check that the brokers are reachable and that enough replicas are in sync.',
-      });
+      throw new LandfallError(
+        'KAFKA_UNAVAILABLE',
+        `The broker did not acknowledge ${records.length} records for ${topic.name}.`,
+        {
+          retryable: true,
+          cause,
+          hint: 'Check that the brokers are reachable and that enough replicas are in sync.',
+        },
+      );
     }
   }
 }
@@ -91,7 +99,11 @@ const bytesOf = (record: OutgoingRecord): number => record.key.length + record.v
 
 /** The partition of a key: murmur2, over the partition count of the topic table. */
 export function choosePartition(topic: Topic, key: Buffer | string): number {
-  return partitionOf({ topic: topic.name, partitionMetadata: metadataOf(topic.partitions), message: { key, value: null } });
+  return partitionOf({
+    topic: topic.name,
+    partitionMetadata: metadataOf(topic.partitions),
+    message: { key, value: null },
+  });
 }
 
 const metadataByCount = new Map<number, PartitionMetadata[]>();
@@ -114,8 +126,12 @@ function metadataOf(partitions: number): PartitionMetadata[] {
 function refuseTooLarge(topic: Topic, record: OutgoingRecord): void {
   const bytes = record.value.length + record.key.length;
   if (bytes > topic.maxRecordBytes) {
-    throw new LandfallError('RECORD_TOO_LARGE', `A record of ${bytes} bytes is above the limit of ${topic.name}, ${topic.maxRecordBytes}.`, {
-      details: { bytes, limit: topic.maxRecordBytes },
-    });
+    throw new LandfallError(
+      'RECORD_TOO_LARGE',
+      `A record of ${bytes} bytes is above the limit of ${topic.name}, ${topic.maxRecordBytes}.`,
+      {
+        details: { bytes, limit: topic.maxRecordBytes },
+      },
+    );
   }
 }

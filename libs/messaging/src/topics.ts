@@ -15,16 +15,22 @@ export async function verifyTopics(kafka: Kafka, wanted: readonly Topic[], topic
     for (const topic of wanted) {
       const name = topicPrefix + topic.name;
       if (!existing.has(name)) {
-        throw new LandfallError('TOPIC_MISSING', `Topic ${name} does not exist.`, { hint: 'Create the topics of the topic table (libs/events) first.' });
+        throw new LandfallError('TOPIC_MISSING', `Topic ${name} does not exist.`, {
+          hint: 'Create the topics of the topic table (libs/events) first.',
+        });
       }
     }
     const { topics } = await admin.fetchTopicMetadata({ topics: wanted.map((topic) => topicPrefix + topic.name) });
     for (const topic of wanted) {
       const found = topics.find(({ name }) => name === topicPrefix + topic.name)?.partitions.length ?? 0;
       if (found === topic.partitions) continue;
-      throw new LandfallError('TOPIC_PARTITIONS_DIFFER', `Topic ${topicPrefix}${topic.name} has ${found} partitions, the topic table says ${topic.partitions}.`, {
-        hint: 'Partition counts never change; growth is a new generation of the topic (docs/architecture.md).',
-      });
+      throw new LandfallError(
+        'TOPIC_PARTITIONS_DIFFER',
+        `Topic ${topicPrefix}${topic.name} has ${found} partitions, the topic table says ${topic.partitions}.`,
+        {
+          hint: 'Partition counts never change; growth is a new generation of the topic (docs/architecture.md).',
+        },
+      );
     }
   } finally {
     await admin.disconnect();
@@ -32,7 +38,11 @@ export async function verifyTopics(kafka: Kafka, wanted: readonly Topic[], topic
 }
 
 /** Creates what is missing of the topic table, with its partitions, retention and timestamp type. */
-export async function createTopics(kafka: Kafka, wanted: readonly Topic[], { topicPrefix = '', replicationFactor = 1 } = {}): Promise<void> {
+export async function createTopics(
+  kafka: Kafka,
+  wanted: readonly Topic[],
+  { topicPrefix = '', replicationFactor = 1 } = {},
+): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();
   try {

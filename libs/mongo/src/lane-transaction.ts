@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LandfallError } from '@landfall/errors';
-import type { Connection, mongo } from 'mongoose';
-
+import type { mongo } from 'mongoose';
+import type { LaneSessions } from './lane-sessions.ts';
 
 /** A lane's own document; services add fields of theirs, written by the lane's transaction only. */
 export type LaneDocument = { _id: string; nextOffset: number };
@@ -33,30 +33,34 @@ export async function readLanePosition(lanes: mongo.Collection<LaneDocument>, la
  * @throws LandfallError LANE_FENCED; MONGODB_FAULT (retryable): the batch has to be decided again from the store.
  */
 export async function inLaneTransaction<L extends LaneDocument>(
-  connection: Connection,
+  sessions: LaneSessions,
   lanes: mongo.Collection<L>,
   move: LaneMove<L>,
   write: (session: mongo.ClientSession) => Promise<void>,
 ): Promise<void> {
-  const session = await connection.startSession();
   try {
+    const session = await sessions.of(move.lane);
     session.startTransaction({ writeConcern: { w: 'majority', j: true }, readConcern: { level: 'local' } });
     await moveLane(lanes, move, session);
     await write(session);
     await commit(session);
   } catch (error) {
-    await session.abortTransaction().catch(() => undefined);
+    await sessions.drop(move.lane);
     throw toFault(error, move);
-  } finally {
-    await session.endSession();
   }
 }
 
-async function moveLane<L extends LaneDocument>(lanes: mongo.Collection<L>, { lane, position, set }: LaneMove<L>, session: mongo.ClientSession): Promise<void> {
+async function moveLane<L extends LaneDocument>(
+  lanes: mongo.Collection<L>,
+  { lane, position, set }: LaneMove<L>,
+  session: mongo.ClientSession,
+): Promise<void> {
   const condition = { _id: lane, nextOffset: position } as never;
   const { matchedCount } = await lanes.updateOne(condition, { $set: set as never }, { session });
   if (matchedCount === 0) {
-    throw new LandfallError('LANE_FENCED', `Lane ${lane} no longer stands at offset ${position}.`, { details: { lane, position } });
+    throw new LandfallError('LANE_FENCED', `Lane ${lane} no longer stands at offset ${position}.`, {
+      details: { lane, position },
+    });
   }
 }
 
@@ -79,5 +83,9 @@ const hasLabel = (error: unknown, label: string): boolean =>
 
 function toFault(error: unknown, { lane }: { lane: string }): LandfallError {
   if (error instanceof LandfallError) return error;
-  return new LandfallError('MONGODB_FAULT', `The batch of lane ${lane} was not written.`, { retryable: true, cause: error, details: { lane } });
+  return new LandfallError('MONGODB_FAULT', `The batch of lane ${lane} was not written.`, {
+    retryable: true,
+    cause: error,
+    details: { lane },
+  });
 }

@@ -17,7 +17,12 @@ export type RelayNeeds<P extends { readonly to: number }> = {
  * moves by compare-and-set; a second relay of the same lane only repeats what the first has sent.
  * @returns whether there was anything to publish
  */
-export async function relayOnce<P extends { readonly to: number }>({ lane, pointers, next, publish }: RelayNeeds<P>): Promise<boolean> {
+export async function relayOnce<P extends { readonly to: number }>({
+  lane,
+  pointers,
+  next,
+  publish,
+}: RelayNeeds<P>): Promise<boolean> {
   const from = await readPointer(pointers, lane);
   const portion = await next(from);
   if (portion === undefined) return false;
@@ -27,6 +32,10 @@ export async function relayOnce<P extends { readonly to: number }>({ lane, point
 }
 
 async function readPointer(pointers: mongo.Collection<RelayPointer>, lane: string): Promise<number> {
-  const found = await pointers.findOneAndUpdate({ _id: lane }, { $setOnInsert: { nextOffset: 0 } }, { upsert: true, returnDocument: 'after' });
+  const found = await pointers.findOneAndUpdate(
+    { _id: lane },
+    { $setOnInsert: { nextOffset: 0 } },
+    { upsert: true, returnDocument: 'after' },
+  );
   return found?.nextOffset ?? 0;
 }

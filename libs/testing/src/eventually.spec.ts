@@ -22,6 +22,8 @@ describe('eventually', () => {
     const never = () => {
       throw new Error(`try ${++tries}`);
     };
-    await expect(eventually(never, { timeoutMs: 60_000, everyMs: 1, unless: Promise.resolve() })).rejects.toThrow('try 2');
+    await expect(eventually(never, { timeoutMs: 60_000, everyMs: 1, unless: Promise.resolve() })).rejects.toThrow(
+      'try 2',
+    );
   });
 });

@@ -9,7 +9,12 @@ const BATCH = 2_000;
 export type Published = { readonly facts: number; readonly bytes: number };
 
 /** Publishes a sample onto port.transactions as ingest does, and says how much that was. */
-export async function publishSample(kafka: Kafka, topicPrefix: string, options: SampleOptions, onProgress: (facts: number) => void): Promise<Published> {
+export async function publishSample(
+  kafka: Kafka,
+  topicPrefix: string,
+  options: SampleOptions,
+  onProgress: (facts: number) => void,
+): Promise<Published> {
   const producer = new RecordProducer(kafka, topicPrefix);
   await producer.connect();
   let facts = 0;

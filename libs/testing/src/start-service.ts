@@ -33,10 +33,19 @@ export type ServiceOptions = {
  * is relative to the repository. It cannot outlive this process.
  * @throws LandfallError SERVICE_DID_NOT_START with the end of its output
  */
-export async function startService(entry: string, env: Record<string, string>, { readyWithinMs = 60_000, log: kept }: ServiceOptions = {}): Promise<StartedService> {
+export async function startService(
+  entry: string,
+  env: Record<string, string>,
+  { readyWithinMs = 60_000, log: kept }: ServiceOptions = {},
+): Promise<StartedService> {
   const port = env['PORT'] ?? String(await freePort());
   const log = kept ?? join(mkdtempSync(join(tmpdir(), 'landfall-service-')), 'output.log');
-  const service = startGuarded({ name: entry, log, command: serviceCommand(entry), env: { ...process.env, NODE_OPTIONS: '', ...env, PORT: port } });
+  const service = startGuarded({
+    name: entry,
+    log,
+    command: serviceCommand(entry),
+    env: { ...process.env, NODE_OPTIONS: '', ...env, PORT: port },
+  });
   let whole: string | undefined;
   const output = () => whole ?? readFileSync(log, 'utf8');
   const ended = service.ended.then(() => {
@@ -52,9 +61,21 @@ export async function startService(entry: string, env: Record<string, string>, {
     await eventually(() => answersReady(url, service.check), { timeoutMs: readyWithinMs, everyMs: 100, unless: ended });
   } catch (cause) {
     await end('SIGKILL');
-    throw new LandfallError('SERVICE_DID_NOT_START', `${entry} was not ready. Its output ends with:\n${output().slice(-4_000)}`, { cause });
+    throw new LandfallError(
+      'SERVICE_DID_NOT_START',
+      `${entry} was not ready. Its output ends with:\n${output().slice(-4_000)}`,
+      { cause },
+    );
   }
-  return { url, pid: await service.pid, output, ended, failed: service.failed, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return {
+    url,
+    pid: await service.pid,
+    output,
+    ended,
+    failed: service.failed,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
 }
 
 async function answersReady(url: string, check: () => void): Promise<void> {

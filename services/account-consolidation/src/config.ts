@@ -1,4 +1,15 @@
-import { brokers, httpUrl, logLevel, mongodbUri, name, parseConfig, port, secret, topicPrefix, type RawConfig } from '@landfall/config';
+import {
+  brokers,
+  httpUrl,
+  logLevel,
+  mongodbUri,
+  name,
+  parseConfig,
+  port,
+  secret,
+  topicPrefix,
+  type RawConfig,
+} from '@landfall/config';
 import { z } from 'zod';
 
 const schema = z.object({

@@ -27,7 +27,8 @@ async function* lines(records: AsyncGenerator<object>): AsyncGenerator<string> {
 const byId = { _id: 1 } as const;
 
 async function* lanes({ lanes: collection }: Collections): AsyncGenerator<object> {
-  for await (const { _id, nextOffset, laneTime = 0 } of collection.find().sort(byId)) yield { record: 'lane', lane: _id, nextOffset, laneTime };
+  for await (const { _id, nextOffset, laneTime = 0 } of collection.find().sort(byId))
+    yield { record: 'lane', lane: _id, nextOffset, laneTime };
 }
 
 async function* declarations(collections: Collections): AsyncGenerator<object> {
@@ -35,20 +36,39 @@ async function* declarations(collections: Collections): AsyncGenerator<object> {
     const [lane, key] = split(doc._id);
     const { duplicates, conflicts } = doc;
     const { counting, namedBy } = fromDocument(doc, []);
-    yield { record: 'declaration', lane, key, counting: counting.map(keptFact), namedBy: namedBy?.eventId ?? null, identities: await identitiesOf(collections, doc), duplicates, conflicts };
+    yield {
+      record: 'declaration',
+      lane,
+      key,
+      counting: counting.map(keptFact),
+      namedBy: namedBy?.eventId ?? null,
+      identities: await identitiesOf(collections, doc),
+      duplicates,
+      conflicts,
+    };
   }
 }
 
-async function identitiesOf({ identityPages }: Collections, { _id, identities, pages }: DeclarationDoc): Promise<string> {
+async function identitiesOf(
+  { identityPages }: Collections,
+  { _id, identities, pages }: DeclarationDoc,
+): Promise<string> {
   if (pages <= 1) return identities.toString('hex');
-  const further = await identityPages.find({ _id: startsWith(_id) }).sort(byId).toArray();
+  const further = await identityPages
+    .find({ _id: startsWith(_id) })
+    .sort(byId)
+    .toArray();
   return Buffer.concat([identities, ...further.map((page) => page.identities)]).toString('hex');
 }
 
 const keptFact = ({ type, series, version, eventId, place, content }: KeptFact) => ({
   ...{ type, series, version, eventId },
   place: { offset: place.offset, timestamp: place.timestamp, digest: place.digest.toString('hex') },
-  content: sorted({ ...content, amounts: sorted(content.amounts), ...(content.lines && { lines: sortedCells(content.lines) }) }),
+  content: sorted({
+    ...content,
+    amounts: sorted(content.amounts),
+    ...(content.lines && { lines: sortedCells(content.lines) }),
+  }),
 });
 
 async function* heads({ heads: collection }: Collections): AsyncGenerator<object> {
@@ -67,7 +87,8 @@ async function* figures({ figures: collection }: Collections): AsyncGenerator<ob
 }
 
 async function* activities({ activities: collection }: Collections): AsyncGenerator<object> {
-  for await (const pack of collection.find().sort(byId)) for (const activity of unpack(pack)) yield activityRecord(activity);
+  for await (const pack of collection.find().sort(byId))
+    for (const activity of unpack(pack)) yield activityRecord(activity);
 }
 
 const activityRecord = ({ hash, fact, cause, effects, original, ...rest }: StoredActivity) => ({
@@ -85,7 +106,16 @@ const coordinates = ({ digest, ...place }: FactCoordinates) => ({ ...place, dige
 async function* quarantine({ quarantine: collection }: Collections): AsyncGenerator<object> {
   for await (const { _id, offset, timestamp, code, reason, key, value } of collection.find().sort(byId)) {
     const [lane] = split(_id);
-    yield { record: 'quarantined', lane, offset, timestamp, code, reason, key: key.toString('base64'), value: value.toString('base64') };
+    yield {
+      record: 'quarantined',
+      lane,
+      offset,
+      timestamp,
+      code,
+      reason,
+      key: key.toString('base64'),
+      value: value.toString('base64'),
+    };
   }
 }
 
@@ -100,7 +130,10 @@ const sorted = <T extends object>(record: T): T =>
 /** Cells in order of name, without what has come back to 0. */
 function sortedCells(cells: Readonly<Cells>): Cells {
   const kept = Object.entries(cells)
-    .map(([name, cell]): [string, Cell] => [name, sorted(Object.fromEntries(Object.entries(cell).filter(([, amount]) => amount !== 0)))])
+    .map(([name, cell]): [string, Cell] => [
+      name,
+      sorted(Object.fromEntries(Object.entries(cell).filter(([, amount]) => amount !== 0))),
+    ])
     .filter(([, cell]) => Object.keys(cell).length > 0);
   return sorted(Object.fromEntries(kept));
 }

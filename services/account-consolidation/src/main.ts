@@ -3,7 +3,10 @@ import { createLogger, startTelemetry } from '@landfall/telemetry';
 import { readEnv, toConfig } from './config.ts';
 
 const config = toConfig(readEnv());
-const telemetry = startTelemetry({ serviceName: 'account-consolidation', otlpEndpoint: config.otelExporterOtlpEndpoint });
+const telemetry = startTelemetry({
+  serviceName: 'account-consolidation',
+  otlpEndpoint: config.otelExporterOtlpEndpoint,
+});
 const logger = createLogger({ service: 'account-consolidation', level: config.logLevel });
 
 // Meters and instrumented modules are loaded after telemetry has started, or they record nothing.

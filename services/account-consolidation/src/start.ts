@@ -2,7 +2,14 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { topics } from '@landfall/events';
 import { ProblemFilter, serveOpenApi } from '@landfall/http';
-import { createKafka, KafkaAdmin, KafkaBatchStrategy, RecordProducer, RethrowFilter, verifyTopics } from '@landfall/messaging';
+import {
+  createKafka,
+  KafkaAdmin,
+  KafkaBatchStrategy,
+  RecordProducer,
+  RethrowFilter,
+  verifyTopics,
+} from '@landfall/messaging';
 import { connectMongo, RelayRunner } from '@landfall/mongo';
 import { NestLogger, type Logger, type Telemetry } from '@landfall/telemetry';
 import { openCollections } from './adapters/documents.ts';
@@ -24,8 +31,16 @@ const API = {
 /** Opens what the service needs, begins to consume and to answer. `stop` drains: batches in hand are finished first. */
 export async function start(config: Config, telemetry: Telemetry, logger: Logger): Promise<RunningService> {
   const kafka = createKafka({ brokers: config.kafkaBrokers, clientId: config.consumerGroup, logger });
-  await verifyTopics(kafka, [topics.portTransactions, topics.accountActivities, topics.portTransactionsOutcomes], config.topicPrefix);
-  const connection = await connectMongo({ uri: config.mongodbUri, database: config.mongodbDatabase, appName: 'account-consolidation' });
+  await verifyTopics(
+    kafka,
+    [topics.portTransactions, topics.accountActivities, topics.portTransactionsOutcomes],
+    config.topicPrefix,
+  );
+  const connection = await connectMongo({
+    uri: config.mongodbUri,
+    database: config.mongodbDatabase,
+    appName: 'account-consolidation',
+  });
   const collections = await openCollections(connection);
   const admin = new KafkaAdmin(kafka, config.topicPrefix);
   const producer = new RecordProducer(kafka, config.topicPrefix);
@@ -53,10 +68,15 @@ export async function start(config: Config, telemetry: Telemetry, logger: Logger
     store,
     queries: new MongoAccountQueries(connection, collections),
     logEnds: brokerLogEnds(admin),
-    operations: { telemetry, checks: { kafka: () => admin.ping(), mongodb: () => connection.db!.command({ ping: 1 }) } },
+    operations: {
+      telemetry,
+      checks: { kafka: () => admin.ping(), mongodb: () => connection.db!.command({ ping: 1 }) },
+    },
     subAccountSecret: config.subAccountSecret,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: new NestLogger(logger) });
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
+    logger: new NestLogger(logger),
+  });
   const microservice = app.connectMicroservice({ strategy }, { deferInitialization: true });
   microservice.useGlobalFilters(new RethrowFilter());
   app.useGlobalFilters(new ProblemFilter(logger));

@@ -21,9 +21,16 @@ export const dumpCommand = (): Command =>
 type Options = { mongodbUri?: string; database?: string; out?: string };
 
 async function writeDump({ mongodbUri: uri, database, out }: Options): Promise<void> {
-  const raw = { mongodbUri: uri ?? process.env['MONGODB_URI'], mongodbDatabase: database ?? process.env['MONGODB_DATABASE'] };
+  const raw = {
+    mongodbUri: uri ?? process.env['MONGODB_URI'],
+    mongodbDatabase: database ?? process.env['MONGODB_DATABASE'],
+  };
   const config = parseConfig(schema, raw);
-  const connection = await connectMongo({ uri: config.mongodbUri, database: config.mongodbDatabase, appName: 'landfall-dump' });
+  const connection = await connectMongo({
+    uri: config.mongodbUri,
+    database: config.mongodbDatabase,
+    appName: 'landfall-dump',
+  });
   try {
     const collections = await openCollections(connection);
     const target = out === undefined ? process.stdout : createWriteStream(out);

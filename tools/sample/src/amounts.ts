@@ -12,5 +12,10 @@ export const excess = (a: Amounts, b: Amounts): Amounts => byKind((kind) => Math
 export const totalOf = (amounts: Amounts): number => kinds.reduce((sum, kind) => sum + amounts[kind], 0);
 
 function byKind(of: (kind: (typeof kinds)[number]) => number): Amounts {
-  return { dutyCents: of('dutyCents'), feesCents: of('feesCents'), taxesCents: of('taxesCents'), interestCents: of('interestCents') };
+  return {
+    dutyCents: of('dutyCents'),
+    feesCents: of('feesCents'),
+    taxesCents: of('taxesCents'),
+    interestCents: of('interestCents'),
+  };
 }

@@ -21,10 +21,17 @@ describe('the calendar', () => {
     expect(isoDate(addWorkingDays(addWorkingDays(first, 0), 14))).toBe(date);
   });
 
-  it.each(['2026-07-03', '2025-07-04', '2026-01-19', '2025-11-27', '2026-05-25', '2026-10-12', '2021-12-31', '2023-01-02', '2026-11-24'])(
-    'knows whether %s is a working day',
-    (date) => expect(isWorkingDay(dayOf(date))).toBe(date === '2026-11-24'),
-  );
+  it.each([
+    '2026-07-03',
+    '2025-07-04',
+    '2026-01-19',
+    '2025-11-27',
+    '2026-05-25',
+    '2026-10-12',
+    '2021-12-31',
+    '2023-01-02',
+    '2026-11-24',
+  ])('knows whether %s is a working day', (date) => expect(isWorkingDay(dayOf(date))).toBe(date === '2026-11-24'));
 
   it('begins fiscal years in October', () => {
     expect(fiscalYearOf(dayOf('2025-09-30'))).toBe(2025);

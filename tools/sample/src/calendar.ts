@@ -82,4 +82,5 @@ function observed(day: Day): Day {
   return weekdayOf(day) === 0 ? day + 1 : day;
 }
 
-const nthWeekday = (from: Day, weekday: number, nth: number): Day => from + ((weekday - weekdayOf(from) + 7) % 7) + 7 * (nth - 1);
+const nthWeekday = (from: Day, weekday: number, nth: number): Day =>
+  from + ((weekday - weekdayOf(from) + 7) % 7) + 7 * (nth - 1);

@@ -18,7 +18,11 @@ export type SampleCompany = {
   readonly carriers: readonly string[];
 };
 
-export type Trader = { readonly company: SampleCompany; readonly routes: readonly Route[]; readonly suretyCode: string };
+export type Trader = {
+  readonly company: SampleCompany;
+  readonly routes: readonly Route[];
+  readonly suretyCode: string;
+};
 
 /** The companies of a sample, the largest trader first. */
 export function* sampleCompanies(options: SampleOptions): Generator<SampleCompany> {
@@ -71,7 +75,24 @@ const filerCodes = [
 ] as const;
 
 // Prefixes that the Internal Revenue Service has assigned to nobody: such a number belongs to no real company.
-const unassignedPrefixes = ['07', '08', '09', '17', '18', '19', '28', '29', '49', '69', '70', '78', '79', '89', '96', '97'] as const;
+const unassignedPrefixes = [
+  '07',
+  '08',
+  '09',
+  '17',
+  '18',
+  '19',
+  '28',
+  '29',
+  '49',
+  '69',
+  '70',
+  '78',
+  '79',
+  '89',
+  '96',
+  '97',
+] as const;
 
 function einOf(index: number, first: number): string {
   const prefix = unassignedPrefixes[index % unassignedPrefixes.length]!;

@@ -8,10 +8,16 @@ export function contradict(fact: SampleFact, random: Random): SampleFact {
     case 'EntrySummaryCorrected':
       return {
         ...fact,
-        lines: withFirst(fact.lines, (line) => ({ ...line, enteredValueCents: line.enteredValueCents + dollars(random) })),
+        lines: withFirst(fact.lines, (line) => ({
+          ...line,
+          enteredValueCents: line.enteredValueCents + dollars(random),
+        })),
       };
     case 'ExportFiled':
-      return { ...fact, lines: withFirst(fact.lines, (line) => ({ ...line, valueCents: line.valueCents + dollars(random) })) };
+      return {
+        ...fact,
+        lines: withFirst(fact.lines, (line) => ({ ...line, valueCents: line.valueCents + dollars(random) })),
+      };
     case 'DutyPaid':
     case 'BillIssued':
     case 'RefundIssued':
@@ -20,10 +26,14 @@ export function contradict(fact: SampleFact, random: Random): SampleFact {
       return { ...fact, assessed: { ...fact.assessed, dutyCents: fact.assessed.dutyCents + dollars(random) } };
     default:
       // The others state no money: another moment is another content.
-      return { ...fact, occurredAt: new Date(Date.parse(fact.occurredAt) + random.int(1, 3_600) * 1_000).toISOString() };
+      return {
+        ...fact,
+        occurredAt: new Date(Date.parse(fact.occurredAt) + random.int(1, 3_600) * 1_000).toISOString(),
+      };
   }
 }
 
-const withFirst = <T>(lines: readonly T[], change: (line: T) => T): T[] => lines.map((line, index) => (index === 0 ? change(line) : line));
+const withFirst = <T>(lines: readonly T[], change: (line: T) => T): T[] =>
+  lines.map((line, index) => (index === 0 ? change(line) : line));
 
 const dollars = (random: Random): number => random.int(1, 50) * 100;

@@ -14,16 +14,31 @@ const summary = (version: number, importer: string): SampleFact =>
   }) as unknown as SampleFact;
 
 const payment = (dutyCents: number): SampleFact =>
-  ({ type: 'DutyPaid', ...head, entryNumber: 'ABC12345676', amounts: { dutyCents } }) as unknown as SampleFactOf<'DutyPaid'> & SampleFact;
+  ({
+    type: 'DutyPaid',
+    ...head,
+    entryNumber: 'ABC12345676',
+    amounts: { dutyCents },
+  }) as unknown as SampleFactOf<'DutyPaid'> & SampleFact;
 
 describe('the description of a sample', () => {
   it('counts repetitions, contradictions and versions', () => {
     const described = describeSample([summary(1, 'A'), summary(1, 'A'), summary(1, 'B'), summary(2, 'B')]);
-    expect(described).toMatchObject({ facts: 4, declarations: 1, duplicates: 1, conflicts: 1, corrections: 1, mostVersions: 2 });
+    expect(described).toMatchObject({
+      facts: 4,
+      declarations: 1,
+      duplicates: 1,
+      conflicts: 1,
+      corrections: 1,
+      mostVersions: 2,
+    });
   });
 
   it('counts payments before their summary once, and not those after it', () => {
-    expect(describeSample([payment(1), payment(1), summary(1, 'A')])).toMatchObject({ payments: 1, paymentsBeforeSummary: 1 });
+    expect(describeSample([payment(1), payment(1), summary(1, 'A')])).toMatchObject({
+      payments: 1,
+      paymentsBeforeSummary: 1,
+    });
     expect(describeSample([summary(1, 'A'), payment(1)])).toMatchObject({ payments: 1, paymentsBeforeSummary: 0 });
   });
 

@@ -1,4 +1,13 @@
-import { declarationOf, eventIdOf, factKeyOf, outranks, seriesOf, versionOf, type IdentifiableFact, type Ranked } from '@landfall/customs';
+import {
+  declarationOf,
+  eventIdOf,
+  factKeyOf,
+  outranks,
+  seriesOf,
+  versionOf,
+  type IdentifiableFact,
+  type Ranked,
+} from '@landfall/customs';
 import type { FactType, SampleFact } from './fact.ts';
 
 /** What a stream of facts is made of; all counts are of facts unless they say otherwise. */
@@ -58,7 +67,11 @@ class Counter {
     this.#place(fact, identifiable, { eventId, place });
   }
 
-  #place(fact: SampleFact, identifiable: IdentifiableFact, { eventId, place }: { eventId: string; place: number }): void {
+  #place(
+    fact: SampleFact,
+    identifiable: IdentifiableFact,
+    { eventId, place }: { eventId: string; place: number },
+  ): void {
     const declaration = this.#declaration(declarationOf(identifiable));
     const series = declaration.series.get(seriesOf(identifiable)) ?? [];
     const known: Known = { version: versionOf(identifiable), eventId, place, importer: summaryImporter(fact) };
@@ -85,7 +98,9 @@ class Counter {
 
   description(): SampleDescription {
     const declarations = [...this.#declarations.values()];
-    const changes = declarations.flatMap((declaration) => importerChangesOf(declaration).map((change) => ({ change, declaration })));
+    const changes = declarations.flatMap((declaration) =>
+      importerChangesOf(declaration).map((change) => ({ change, declaration })),
+    );
     return {
       facts: this.#facts,
       byType: this.#byType,
@@ -94,14 +109,17 @@ class Counter {
       conflicts: this.#eventIds.size - this.#factKeys.size,
       corrections: this.#byType.EntrySummaryCorrected ?? 0,
       importerChanges: changes.length,
-      importerChangesAfterPayment: changes.filter(({ change, declaration }) => change.place > declaration.firstPayment).length,
+      importerChangesAfterPayment: changes.filter(({ change, declaration }) => change.place > declaration.firstPayment)
+        .length,
       payments: this.#payments,
       paymentsBeforeSummary: this.#paymentsBeforeSummary,
       overtaken: this.#overtaken,
       statedByTime: this.#statedByTime,
       mostVersions: Math.max(
         0,
-        ...declarations.flatMap(({ series }) => [...series.values()].map((known) => new Set(known.map(({ version }) => version)).size)),
+        ...declarations.flatMap(({ series }) =>
+          [...series.values()].map((known) => new Set(known.map(({ version }) => version)).size),
+        ),
       ),
     };
   }
@@ -113,7 +131,12 @@ function identifiableFrom(fact: SampleFact): IdentifiableFact {
     preparedAt,
     controlNumber = null,
   } = fact as { versionNumber?: number; preparedAt?: string; controlNumber?: string };
-  return { ...fact, versionNumber, preparedAt: preparedAt === undefined ? null : Date.parse(preparedAt), controlNumber };
+  return {
+    ...fact,
+    versionNumber,
+    preparedAt: preparedAt === undefined ? null : Date.parse(preparedAt),
+    controlNumber,
+  };
 }
 
 const summaryImporter = (fact: SampleFact): string | undefined =>

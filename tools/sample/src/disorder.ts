@@ -89,4 +89,9 @@ export class FactsUnderWay {
 }
 
 /** Their source and reference say which payment, bill, refund or examination they are. */
-const namesSourceInSeries: ReadonlySet<string> = new Set(['DutyPaid', 'BillIssued', 'RefundIssued', 'ExaminationCompleted']);
+const namesSourceInSeries: ReadonlySet<string> = new Set([
+  'DutyPaid',
+  'BillIssued',
+  'RefundIssued',
+  'ExaminationCompleted',
+]);

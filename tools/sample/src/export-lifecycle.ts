@@ -83,7 +83,13 @@ function amendments(filing: Filing, { random, trader }: Trade): Filing[] {
   if (!random.chance(0.2)) return [];
   return [
     random.weighted<() => Filing>([
-      [5, () => ({ ...filing, lines: filing.lines.map((line) => ({ ...line, valueCents: line.valueCents + random.int(-9, 20) * 100 })) })],
+      [
+        5,
+        () => ({
+          ...filing,
+          lines: filing.lines.map((line) => ({ ...line, valueCents: line.valueCents + random.int(-9, 20) * 100 })),
+        }),
+      ],
       [3, () => ({ ...filing, carrierCode: random.pick(carriers[random.pick(trader.routes).kind]).code })],
       [2, () => ({ ...filing, countryOfDestination: random.pick(destinations) })],
     ])(),
@@ -92,6 +98,7 @@ function amendments(filing: Filing, { random, trader }: Trade): Filing[] {
 
 function conveyanceOf({ kind, carrier }: Route, { random }: Trade): string {
   if (kind === 'air') return `${carrier.code}${random.digits(4)}`;
-  if (kind === 'vessel') return `MV ${random.pick(['Harbor Wren', 'Tidal Otter', 'Paper Gull', 'Amber Skiff'])} ${random.digits(3)}E`;
+  if (kind === 'vessel')
+    return `MV ${random.pick(['Harbor Wren', 'Tidal Otter', 'Paper Gull', 'Amber Skiff'])} ${random.digits(3)}E`;
   return `TRIP ${random.digits(6)}`;
 }

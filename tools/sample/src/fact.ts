@@ -10,7 +10,10 @@ type InJson<Name, Value> = Name extends `${string}${'At' | 'On' | 'Date'}` ? Exc
 type HeadField = 'type' | 'eventId' | 'occurredAt' | 'source' | 'senderReference' | VersionField;
 type VersionField = 'versionNumber' | 'preparedAt' | 'controlNumber';
 
-type Version = { readonly versionNumber: number } | { readonly preparedAt: string; readonly controlNumber: string } | Record<never, never>;
+type Version =
+  | { readonly versionNumber: number }
+  | { readonly preparedAt: string; readonly controlNumber: string }
+  | Record<never, never>;
 
 /** What a type of fact states beyond its head. */
 export type FieldsOf<Type extends FactType> = {

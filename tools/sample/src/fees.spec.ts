@@ -10,7 +10,9 @@ describe('the merchandise processing fee', () => {
     ['2025-10-01', 50_000_00, 173_20],
     ['2025-10-01', 900_000_00, 651_50],
     ['2025-10-01', 0, 0],
-  ])('of an entry on %s of %d cents is %d cents', (date, value, fee) => expect(merchandiseProcessingFee(value, dayOf(date))).toBe(fee));
+  ])('of an entry on %s of %d cents is %d cents', (date, value, fee) =>
+    expect(merchandiseProcessingFee(value, dayOf(date))).toBe(fee),
+  );
 
   it('is small for an informal entry', () => expect(informalProcessingFee(dayOf('2026-10-01'))).toBe(2_77));
 });

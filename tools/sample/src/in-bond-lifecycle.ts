@@ -21,7 +21,8 @@ export function inBondLifecycle(trade: Trade): SampleFact[] {
   const route = random.pick(trader.routes);
   const sender = senderAt(route.port.code, random);
   const { inBondType, statuses } = random.weighted(kinds);
-  const destinations = inBondType === '61' ? portsWith('inland', 'air') : portsWith('sea', 'mexican border', 'canadian border');
+  const destinations =
+    inBondType === '61' ? portsWith('inland', 'air') : portsWith('sea', 'mexican border', 'canadian border');
   const carrier = random.pick(carriers[random.pick(['truck', 'rail'] as const)]);
   const movement = {
     inBondNumber: trade.numbers.inBondNumber(),
@@ -38,7 +39,12 @@ export function inBondLifecycle(trade: Trade): SampleFact[] {
 
   let day = trade.day;
   return reached.flatMap((status) => {
-    const fields: Movement = { ...movement, status, movedOn: isoDate(day), importerOfRecordNumber: random.chance(0.6) ? importer : null };
+    const fields: Movement = {
+      ...movement,
+      status,
+      movedOn: isoDate(day),
+      importerOfRecordNumber: random.chance(0.6) ? importer : null,
+    };
     const versions = random.chance(0.06) ? [fields, { ...fields, movedOn: isoDate(addWorkingDays(day, 1)) }] : [fields];
     const facts = versions.map((each, index) =>
       state(sender, random, {

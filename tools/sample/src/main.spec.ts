@@ -24,19 +24,25 @@ describe('the sample command', () => {
       { stdio: 'pipe' },
     );
     const options = { facts: 50, seed: 3, accounts: 5 };
-    expect(readFileSync(out, 'utf8')).toBe([...sampleFacts(options)].map((fact) => `${JSON.stringify(fact)}\n`).join(''));
+    expect(readFileSync(out, 'utf8')).toBe(
+      [...sampleFacts(options)].map((fact) => `${JSON.stringify(fact)}\n`).join(''),
+    );
     expect(JSON.parse(readFileSync(companies, 'utf8'))).toEqual([...sampleCompanies(options)]);
   });
 
   it('ends well when its reader has seen enough', () => {
     const command = [process.execPath, ...nodeArguments, '--facts', '50000'].map((part) => `'${part}'`).join(' ');
-    const { status, stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; ${command} | head -n 1`], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; ${command} | head -n 1`], {
+      encoding: 'utf8',
+    });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(JSON.parse(stdout)).toHaveProperty('type');
   });
 
   it('says which option is wrong', () => {
-    const { status, stderr } = spawnSync(process.execPath, [...nodeArguments, '--accounts', 'many'], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, [...nodeArguments, '--accounts', 'many'], {
+      encoding: 'utf8',
+    });
     expect(status).toBe(1);
     expect(stderr).toContain('--accounts');
   });

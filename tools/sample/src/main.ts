@@ -29,7 +29,8 @@ function number(text: string): number {
 }
 
 async function run({ out, companies, ...options }: Flags): Promise<void> {
-  if (companies !== undefined) await writeFile(companies, `${JSON.stringify([...sampleCompanies(options)], null, 2)}\n`);
+  if (companies !== undefined)
+    await writeFile(companies, `${JSON.stringify([...sampleCompanies(options)], null, 2)}\n`);
   const output = out === undefined ? process.stdout : createWriteStream(out);
   const closed = new AbortController();
   // A reader that has seen enough (`| head`) is no failure.

@@ -50,7 +50,8 @@ export class Numbers {
 
   #start(name: string, size: number): number {
     let start = this.#starts.get(name);
-    if (start === undefined) this.#starts.set(name, (start = new Random(this.#seed, 'first of', name).int(0, size - 1)));
+    if (start === undefined)
+      this.#starts.set(name, (start = new Random(this.#seed, 'first of', name).int(0, size - 1)));
     return start;
   }
 }

@@ -45,11 +45,19 @@ export function settle(options: SampleOptions): Settings {
   };
   check('seed', Number.isSafeInteger(settings.seed), 'a whole number');
   check('facts', isCount(settings.facts, 0), 'a whole number of 0 or more');
-  check('accounts', isCount(settings.accounts, 1) && settings.accounts <= MOST_ACCOUNTS, `a whole number from 1 to ${MOST_ACCOUNTS}`);
+  check(
+    'accounts',
+    isCount(settings.accounts, 1) && settings.accounts <= MOST_ACCOUNTS,
+    `a whole number from 1 to ${MOST_ACCOUNTS}`,
+  );
   check('days', isCount(settings.days, 1), 'a whole number of 1 or more');
   check('zipf', settings.zipf >= 0 && settings.zipf <= 10, 'a number from 0 to 10');
   check('spread', isCount(settings.spread, 1), 'a whole number of 1 or more');
-  check('from', haveKnownFees(settings), `a date whose fiscal years are among ${knownFiscalYears.join(', ')}, as YYYY-MM-DD`);
+  check(
+    'from',
+    haveKnownFees(settings),
+    `a date whose fiscal years are among ${knownFiscalYears.join(', ')}, as YYYY-MM-DD`,
+  );
   return settings;
 }
 
@@ -63,5 +71,8 @@ function haveKnownFees({ firstDay, days }: Settings): boolean {
 }
 
 function check(option: keyof SampleOptions, holds: boolean, expected: string): void {
-  if (!holds) throw new LandfallError('SAMPLE_OPTIONS_INVALID', `"${option}" of a sample must be ${expected}.`, { details: { option } });
+  if (!holds)
+    throw new LandfallError('SAMPLE_OPTIONS_INVALID', `"${option}" of a sample must be ${expected}.`, {
+      details: { option },
+    });
 }

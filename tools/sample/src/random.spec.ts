@@ -4,7 +4,8 @@ import { Random } from './random.ts';
 const draw = (random: Random): number[] => Array.from({ length: 5 }, () => random.int(0, 1_000_000));
 
 describe('random choices', () => {
-  it('are the same for the same seed and name', () => expect(draw(new Random(7, 'trade'))).toEqual(draw(new Random(7, 'trade'))));
+  it('are the same for the same seed and name', () =>
+    expect(draw(new Random(7, 'trade'))).toEqual(draw(new Random(7, 'trade'))));
 
   it('are others for another seed or name', () => {
     expect(draw(new Random(8, 'trade'))).not.toEqual(draw(new Random(7, 'trade')));

@@ -14,7 +14,11 @@ export type Route = {
   readonly across: 'MX' | 'CA' | null;
 };
 
-type Way = { readonly modes: readonly Route['modeOfTransport'][]; readonly kind: CarrierKind; readonly traffic: readonly Traffic[] };
+type Way = {
+  readonly modes: readonly Route['modeOfTransport'][];
+  readonly kind: CarrierKind;
+  readonly traffic: readonly Traffic[];
+};
 
 const bySea: Way = { modes: ['11'], kind: 'vessel', traffic: ['sea'] };
 const onWheels: Way = { modes: ['10'], kind: 'vessel', traffic: ['sea'] };
@@ -56,4 +60,5 @@ export const routesOf = (industry: Industry, random: Random): Route[] =>
     return { modeOfTransport: random.pick(modes), kind, port, carrier: random.pick(carriers[kind]), across };
   });
 
-export const inContainers = ({ modeOfTransport }: Route): boolean => modeOfTransport === '11' || modeOfTransport === '21';
+export const inContainers = ({ modeOfTransport }: Route): boolean =>
+  modeOfTransport === '11' || modeOfTransport === '21';

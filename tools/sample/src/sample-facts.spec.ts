@@ -20,7 +20,9 @@ import { sampleFacts } from './sample-facts.ts';
 
 const facts = [...sampleFacts({ seed: 1, facts: 20_000 })];
 const description = describeSample(facts);
-const summaries = facts.filter((fact): fact is SampleFactOf<'EntrySummaryFiled'> & SampleFact => fact.type === 'EntrySummaryFiled');
+const summaries = facts.filter(
+  (fact): fact is SampleFactOf<'EntrySummaryFiled'> & SampleFact => fact.type === 'EntrySummaryFiled',
+);
 
 const bytes = (options: Parameters<typeof sampleFacts>[0]): string => JSON.stringify([...sampleFacts(options)]);
 
@@ -78,12 +80,16 @@ describe('a sample is as real feeds are', () => {
     ['InBondMoved', 'status', ['DEPARTED', 'ARRIVED', 'EXPORTED']],
   ])('%s has every %s', (type, field, values) => {
     const seen = facts.filter((fact) => fact.type === type).map((fact) => (fact as Record<string, unknown>)[field]);
-    expect(new Set(seen)).toEqual(new Set([...values, ...(type === 'BillIssued' || type === 'RefundIssued' ? ['OTHER'] : [])]));
+    expect(new Set(seen)).toEqual(
+      new Set([...values, ...(type === 'BillIssued' || type === 'RefundIssued' ? ['OTHER'] : [])]),
+    );
   });
 
   it('mixes declarations, and lets the first trader be the largest', () => {
     const first = [...sampleCompanies({ seed: 1 })][0]!;
-    const own = summaries.filter(({ importerOfRecordNumber }) => first.importerNumbers.includes(importerOfRecordNumber));
+    const own = summaries.filter(({ importerOfRecordNumber }) =>
+      first.importerNumbers.includes(importerOfRecordNumber),
+    );
     expect(own.length / summaries.length).toBeGreaterThan(0.15);
     expect(new Set(facts.slice(1_000, 1_100).map(numberOf)).size).toBeGreaterThan(80);
   });
@@ -111,10 +117,14 @@ describe('every fact of a sample', () => {
       exporterNumber: isExporterNumber,
       ...Object.fromEntries(portFields.map((field) => [field, (port: string) => known.has(port)])),
     };
-    const bad = facts.filter((fact) => Object.entries(good).some(([field, is]) => fieldsOf(fact, [field]).some((text) => !is(text))));
+    const bad = facts.filter((fact) =>
+      Object.entries(good).some(([field, is]) => fieldsOf(fact, [field]).some((text) => !is(text))),
+    );
     expect(bad).toEqual([]);
     expect(
-      facts.flatMap((fact) => ('containerNumbers' in fact ? fact.containerNumbers : [])).filter((number) => !isContainerNumber(number)),
+      facts
+        .flatMap((fact) => ('containerNumbers' in fact ? fact.containerNumbers : []))
+        .filter((number) => !isContainerNumber(number)),
     ).toEqual([]);
   });
 
@@ -123,7 +133,8 @@ describe('every fact of a sample', () => {
     expect(off).toEqual([]);
   });
 
-  it('has a number of its own for each declaration', () => expect(new Set(facts.map(numberOf)).size).toBe(description.declarations));
+  it('has a number of its own for each declaration', () =>
+    expect(new Set(facts.map(numberOf)).size).toBe(description.declarations));
 });
 
 describe('the summaries of a sample', () => {
@@ -150,29 +161,43 @@ describe('the summaries of a sample', () => {
     });
     expect(outOfBounds).toEqual([]);
     expect(summaries.some(({ lines }) => feesOf(lines, '499') === 634_62)).toBe(true);
-    const byVessel = ({ modeOfTransport }: { modeOfTransport: string }): boolean => ['10', '11'].includes(modeOfTransport);
+    const byVessel = ({ modeOfTransport }: { modeOfTransport: string }): boolean =>
+      ['10', '11'].includes(modeOfTransport);
     expect(summaries.filter((summary) => feesOf(summary.lines, '501') > 0 !== byVessel(summary))).toEqual([]);
   });
 
   it('are deposited within ten working days of entry', () => {
     const usual = [...sampleFacts({ seed: 2, facts: 4_000 })];
     const entryDates = new Map(
-      usual.flatMap((fact) => (fact.type === 'EntrySummaryFiled' ? [[fact.entryNumber, dayOf(fact.entryDate)] as const] : [])),
+      usual.flatMap((fact) =>
+        fact.type === 'EntrySummaryFiled' ? [[fact.entryNumber, dayOf(fact.entryDate)] as const] : [],
+      ),
     );
     const settledLater = new Set(usual.flatMap((fact) => (laterCharges.has(fact.type) ? [numberOf(fact)] : [])));
-    const deposits = usual.flatMap((fact) => (fact.type === 'DutyPaid' && !settledLater.has(fact.entryNumber) ? [fact] : []));
+    const deposits = usual.flatMap((fact) =>
+      fact.type === 'DutyPaid' && !settledLater.has(fact.entryNumber) ? [fact] : [],
+    );
     expect(deposits.length).toBeGreaterThan(200);
     const late = deposits.filter(
-      ({ entryNumber, paidOn }) => dayOf(paidOn) > addWorkingDays(entryDates.get(entryNumber) ?? dayOf('2027-01-04'), 10),
+      ({ entryNumber, paidOn }) =>
+        dayOf(paidOn) > addWorkingDays(entryDates.get(entryNumber) ?? dayOf('2027-01-04'), 10),
     );
     expect(late).toEqual([]);
   });
 });
 
 /** What may be followed by a payment long after entry. */
-const laterCharges: ReadonlySet<string> = new Set(['EntrySummaryCorrected', 'EntryLiquidated', 'BillIssued', 'EntryCancelled']);
+const laterCharges: ReadonlySet<string> = new Set([
+  'EntrySummaryCorrected',
+  'EntryLiquidated',
+  'BillIssued',
+  'EntryCancelled',
+]);
 
-const feesOf = (lines: readonly { fees: readonly { classCode: string; amountCents: number }[] }[], classCode: string): number =>
+const feesOf = (
+  lines: readonly { fees: readonly { classCode: string; amountCents: number }[] }[],
+  classCode: string,
+): number =>
   lines
     .flatMap(({ fees }) => fees)
     .filter((fee) => fee.classCode === classCode)

@@ -12,7 +12,8 @@ export function* sampleFacts(options: SampleOptions): Generator<SampleFact> {
   const nation = new Nation(settings);
   const underWay = new FactsUnderWay(settings);
   for (let place = 0; place < settings.facts; place++) {
-    while (!underWay.allSent && !underWay.arrivesBy(place)) underWay.send(nation.nextDeclaration(underWay.sent / settings.facts), place);
+    while (!underWay.allSent && !underWay.arrivesBy(place))
+      underWay.send(nation.nextDeclaration(underWay.sent / settings.facts), place);
     yield underWay.next()!;
   }
 }

@@ -16,7 +16,9 @@ describe('ranks by Zipf', () => {
   it.each([0, 0.5, 1, 2])('have shares of 1 / rank^%d', (exponent) => {
     const weights = [1, 2, 3, 4, 5].map((rank) => rank ** -exponent);
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    sharesOf(5, exponent).forEach((share, index) => expect(Math.abs(share - weights[index]! / total)).toBeLessThan(0.015));
+    sharesOf(5, exponent).forEach((share, index) =>
+      expect(Math.abs(share - weights[index]! / total)).toBeLessThan(0.015),
+    );
   });
 
   it('are 1 where there is one account', () => expect(sharesOf(1, 1)).toEqual([expect.closeTo(1)]));

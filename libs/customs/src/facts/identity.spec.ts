@@ -18,10 +18,15 @@ const headOf = (json: Record<string, unknown>): IdentifiableFact =>
   }) as unknown as IdentifiableFact;
 
 describe('identity', () => {
-  it.each(vectors.map((vector) => [vector.factKey, vector] as const))('is what docs/facts.md says: %s', (_, { fact, ...expected }) => {
-    const head = headOf(fact);
-    expect({ factKey: factKeyOf(head), contentHash: contentHashOf(fact), eventId: eventIdOf(head, fact) }).toEqual(expected);
-  });
+  it.each(vectors.map((vector) => [vector.factKey, vector] as const))(
+    'is what docs/facts.md says: %s',
+    (_, { fact, ...expected }) => {
+      const head = headOf(fact);
+      expect({ factKey: factKeyOf(head), contentHash: contentHashOf(fact), eventId: eventIdOf(head, fact) }).toEqual(
+        expected,
+      );
+    },
+  );
 
   const { fact, contentHash } = vectors[0]!;
 

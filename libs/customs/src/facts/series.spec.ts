@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { declarationOf, seriesOf } from './series.ts';
 
-const head = { source: 'port-2704', senderReference: 'P/1', versionNumber: null, preparedAt: null, controlNumber: null };
+const head = {
+  source: 'port-2704',
+  senderReference: 'P/1',
+  versionNumber: null,
+  preparedAt: null,
+  controlNumber: null,
+};
 const entry = { ...head, entryNumber: 'ABC12345676' };
 
 describe('what a fact is about, and its series', () => {

@@ -13,7 +13,14 @@ const head = fc.record({
 const ranked = fc.record({ version: head.map(versionOf), eventId: fc.constantFrom('00', '01', 'ff') });
 
 describe('the text of a version', () => {
-  const none = { type: 'DutyPaid', source: 'a', senderReference: 'b', versionNumber: null, preparedAt: null, controlNumber: null };
+  const none = {
+    type: 'DutyPaid',
+    source: 'a',
+    senderReference: 'b',
+    versionNumber: null,
+    preparedAt: null,
+    controlNumber: null,
+  };
 
   it.each([
     [
@@ -39,7 +46,11 @@ describe('the order of versions', () => {
   it('is transitive', () =>
     fc.assert(
       fc.property(ranked, ranked, ranked, (a, b, c) => {
-        const [low, middle, high] = [a, b, c].sort((x, y) => (outranks(x, y) ? 1 : -1)) as [typeof a, typeof a, typeof a];
+        const [low, middle, high] = [a, b, c].sort((x, y) => (outranks(x, y) ? 1 : -1)) as [
+          typeof a,
+          typeof a,
+          typeof a,
+        ];
         expect(outranks(low, middle)).toBe(false);
         expect(outranks(middle, high)).toBe(false);
         expect(outranks(low, high)).toBe(false);

@@ -9,7 +9,8 @@ export function versionOf({ versionNumber, preparedAt, controlNumber }: FactHead
 export type Ranked = { readonly version: string; readonly eventId: string };
 
 /** Whether a fact counts instead of another of its series: by version, then by event id. A total order. */
-export const outranks = (a: Ranked, b: Ranked): boolean => (compareVersions(a.version, b.version) || compareText(a.eventId, b.eventId)) > 0;
+export const outranks = (a: Ranked, b: Ranked): boolean =>
+  (compareVersions(a.version, b.version) || compareText(a.eventId, b.eventId)) > 0;
 
 /** Numbered versions rank below preparation times; numbers compare as numbers, times and control numbers as text. */
 export function compareVersions(a: string, b: string): number {

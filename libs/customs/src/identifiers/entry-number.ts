@@ -1,7 +1,8 @@
 const SHAPE = /^[A-Z0-9]{3}\d{7}\d$/;
 
 /** Whether a text is an entry number: filer code, 7 digits, and the check digit of CATAIR Appendix E. */
-export const isEntryNumber = (text: string): boolean => SHAPE.test(text) && checkDigitOf(text.slice(0, 10)) === Number(text[10]);
+export const isEntryNumber = (text: string): boolean =>
+  SHAPE.test(text) && checkDigitOf(text.slice(0, 10)) === Number(text[10]);
 
 /**
  * The check digit of the first 10 characters of an entry number: letters become digits (A-I 1-9, J-R 1-9, S-Z 2-9), every

@@ -15,8 +15,9 @@ import {
 } from './numbers.ts';
 
 describe('an entry number', () => {
-  it.each(['B7603245278', '31625093146', '59556638126', '31600005040', '23112345675', 'ABC12345676', '31679758719'])('%s is one', (text) =>
-    expect(isEntryNumber(text)).toBe(true),
+  it.each(['B7603245278', '31625093146', '59556638126', '31600005040', '23112345675', 'ABC12345676', '31679758719'])(
+    '%s is one',
+    (text) => expect(isEntryNumber(text)).toBe(true),
   );
 
   it('is none with any other check digit', () =>
@@ -26,14 +27,16 @@ describe('an entry number', () => {
       }),
     ));
 
-  it('is none in another shape', () => expect(['B760324527', 'b7603245278', 'B76-0324527-8', ''].filter(isEntryNumber)).toEqual([]));
+  it('is none in another shape', () =>
+    expect(['B760324527', 'b7603245278', 'B76-0324527-8', ''].filter(isEntryNumber)).toEqual([]));
 
   it('shows most swaps of two neighbouring digits', () => expect(isEntryNumber('B7602345278')).toBe(false));
 });
 
 describe('a container number', () => {
-  it.each(['CSQU3054383', 'MSCU1234566', 'MSKU6687348', 'TCNU6849731', 'TEXU3070079', 'TRCU3382910', 'ANLU8463790'])('%s is one', (text) =>
-    expect(isContainerNumber(text)).toBe(true),
+  it.each(['CSQU3054383', 'MSCU1234566', 'MSKU6687348', 'TCNU6849731', 'TEXU3070079', 'TRCU3382910', 'ANLU8463790'])(
+    '%s is one',
+    (text) => expect(isContainerNumber(text)).toBe(true),
   );
 
   it('is none with any other check digit', () =>
@@ -44,12 +47,17 @@ describe('a container number', () => {
       }),
     ));
 
-  it('is none in another shape', () => expect(['CSQX3054383', 'CSQU305438', 'csqu3054383'].filter(isContainerNumber)).toEqual([]));
+  it('is none in another shape', () =>
+    expect(['CSQX3054383', 'CSQU305438', 'csqu3054383'].filter(isContainerNumber)).toEqual([]));
 });
 
 describe('identifiers by their form', () => {
   it.each<[(text: string) => boolean, string[], string[]]>([
-    [isImporterNumber, ['12-345678900', '123-45-6789', '261204-00001', '12-3456789AB'], ['12-3456789', '123456789', '12-34567890']],
+    [
+      isImporterNumber,
+      ['12-345678900', '123-45-6789', '261204-00001', '12-3456789AB'],
+      ['12-3456789', '123456789', '12-34567890'],
+    ],
     [isExporterNumber, ['12-3456789', '12-345678900'], ['123-45-6789', '12-345678']],
     [isItn, ['X20260115000001'], ['X20261301000001', 'X20260230000001', '20260115000001', 'X2026011500001']],
     [isTariffNumber, ['8471300100'], ['0071300100', '7771300100', '84713001']],

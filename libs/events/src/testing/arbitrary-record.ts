@@ -27,7 +27,9 @@ export const arbitraryRecord = (name: string): Arbitrary<LandfallRecord> =>
   fields(schemaOf(name)!).map((record) => ({ type: name, ...record }) as LandfallRecord);
 
 const fields = (schema: RecordSchema): Arbitrary<Record<string, unknown>> =>
-  fc.record(Object.fromEntries(schema.fields.map((field) => [field.name, valueOf(field.type)])), { noNullPrototype: true });
+  fc.record(Object.fromEntries(schema.fields.map((field) => [field.name, valueOf(field.type)])), {
+    noNullPrototype: true,
+  });
 
 function valueOf(given: Schema): Arbitrary<unknown> {
   const schema = resolve(given);
@@ -40,7 +42,8 @@ function complexOf(schema: Exclude<Schema, string | readonly Schema[]>): Arbitra
   if ('fields' in schema) return fields(schema);
   if ('items' in schema) return fc.array(valueOf(schema.items), { maxLength: 3 });
   if ('symbols' in schema) return fc.constantFrom(...schema.symbols);
-  if ('size' in schema) return fc.uint8Array({ minLength: schema.size, maxLength: schema.size }).map((bytes) => Buffer.from(bytes));
+  if ('size' in schema)
+    return fc.uint8Array({ minLength: schema.size, maxLength: schema.size }).map((bytes) => Buffer.from(bytes));
   const { type, logicalType } = schema as { type: string; logicalType?: string };
   return (logicalType === undefined ? undefined : logicals[logicalType]) ?? primitives[type]!;
 }

@@ -14,15 +14,21 @@ const images = (env: NodeJS.ProcessEnv) => ({
 /** The servers that are wanted, as containers. @throws LandfallError CONTAINERS_UNAVAILABLE */
 export async function startContainers(wanted: Wanted, progress: Progress, env: NodeJS.ProcessEnv): Promise<Started> {
   const { kafka, mongodb } = images(env);
-  progress(`starting containers of ${[wanted.kafka && kafka, wanted.mongodb && mongodb].filter(Boolean).join(' and ')}`);
+  progress(
+    `starting containers of ${[wanted.kafka && kafka, wanted.mongodb && mongodb].filter(Boolean).join(' and ')}`,
+  );
   return startBoth({
     kafka: wanted.kafka ? startKafkaContainer(kafka) : undefined,
     mongodb: wanted.mongodb ? startMongodbContainer(mongodb) : undefined,
   }).catch((cause: unknown) => {
-    throw new LandfallError('CONTAINERS_UNAVAILABLE', `The containers did not start: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-      hint: 'Is a container engine running, and are the images there (LANDFALL_KAFKA_IMAGE, LANDFALL_MONGODB_IMAGE)?',
-    });
+    throw new LandfallError(
+      'CONTAINERS_UNAVAILABLE',
+      `The containers did not start: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        cause,
+        hint: 'Is a container engine running, and are the images there (LANDFALL_KAFKA_IMAGE, LANDFALL_MONGODB_IMAGE)?',
+      },
+    );
   });
 }
 

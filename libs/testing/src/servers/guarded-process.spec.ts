@@ -59,7 +59,11 @@ describe('a guarded process', () => {
   });
 
   it('tells the end of its log when it ended by itself', async () => {
-    const program = startGuarded({ name: 'The broker', command: ['/bin/sh', '-c', 'echo the disk is full; exit 3'], log });
+    const program = startGuarded({
+      name: 'The broker',
+      command: ['/bin/sh', '-c', 'echo the disk is full; exit 3'],
+      log,
+    });
     await program.ended;
     expect(program.check).toThrow(/The broker ended by itself with status 3[^]*the disk is full/);
   });

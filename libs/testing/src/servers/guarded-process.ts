@@ -32,11 +32,19 @@ const guardian = fileURLToPath(new URL('guardian.mjs', import.meta.url));
 /** Starts a program that cannot outlive this process, however this process ends. */
 export function startGuarded({ name, command, log, env = process.env, removes = '' }: Guarded): GuardedProcess {
   // Detached: a Ctrl-C in the terminal reaches this process alone, which ends its programs in order.
-  const child = spawn(process.execPath, [guardian, log, removes, ...command], { stdio: ['pipe', 'pipe', 'ignore'], detached: true, env });
+  const child = spawn(process.execPath, [guardian, log, removes, ...command], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    detached: true,
+    env,
+  });
   const ended = once(child, 'exit').then(() => undefined);
   child.stdin.on('error', () => undefined);
   let stopping = false;
-  const failure = () => new LandfallError('PROCESS_ENDED', `${name} ended by itself with status ${child.exitCode}. The end of its log (${log}):\n${endOf(log)}`);
+  const failure = () =>
+    new LandfallError(
+      'PROCESS_ENDED',
+      `${name} ended by itself with status ${child.exitCode}. The end of its log (${log}):\n${endOf(log)}`,
+    );
   return {
     pid: once(child.stdout, 'data').then(([pid]) => Number(pid)),
     ended,
@@ -61,8 +69,15 @@ const LONGEST_LINE = 500;
 /** The last lines of a log file that say something. */
 export function endOf(log: string, lines = 15): string {
   try {
-    const said = readFileSync(log, 'utf8').split('\n').filter((line) => line !== '' && !STACK_FRAME.test(line));
-    return said.map((line) => line.slice(0, LONGEST_LINE)).slice(-lines).join('\n') || '(it is empty)';
+    const said = readFileSync(log, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !STACK_FRAME.test(line));
+    return (
+      said
+        .map((line) => line.slice(0, LONGEST_LINE))
+        .slice(-lines)
+        .join('\n') || '(it is empty)'
+    );
   } catch {
     return '(there is none)';
   }

@@ -35,7 +35,10 @@ export type ServerOptions = {
 export async function startServers(options: ServerOptions = {}): Promise<Servers> {
   const { env = process.env } = options;
   const { KAFKA_BROKERS: brokers, MONGODB_URI: mongodbUri } = env;
-  const servers = await startWanted({ kafka: !brokers, mongodb: !mongodbUri }, { progress: () => undefined, ...options, env });
+  const servers = await startWanted(
+    { kafka: !brokers, mongodb: !mongodbUri },
+    { progress: () => undefined, ...options, env },
+  );
   return {
     brokers: addressOf(servers.kafka, brokers),
     mongodbUri: addressOf(servers.mongodb, mongodbUri),
@@ -63,7 +66,10 @@ async function startPrograms({ kafka, mongodb }: ServerPrograms, options: Settle
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'landfall-')));
   const place = (name: 'kafka' | 'mongodb') => ({ folder: join(folder, name), temporary, port: ports[name] });
   try {
-    return await startBoth({ kafka: kafka && startKafka(kafka, place('kafka')), mongodb: mongodb && startMongod(mongodb, place('mongodb')) });
+    return await startBoth({
+      kafka: kafka && startKafka(kafka, place('kafka')),
+      mongodb: mongodb && startMongod(mongodb, place('mongodb')),
+    });
   } catch (error) {
     // Where a server failed its log stays, and the folder with it.
     if (given === undefined) await rmdir(folder).catch(() => undefined);

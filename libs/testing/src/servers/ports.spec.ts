@@ -19,7 +19,9 @@ describe('a port', () => {
 
   it('that is taken is refused with the name of its owner', async () => {
     expect(await ownerOf(taken)).toMatch(new RegExp(`^process ${process.pid} \\(.*node`));
-    await expect(refuseTakenPort(taken, 'the broker')).rejects.toThrow(new RegExp(`Port ${taken}, wanted for the broker, is taken by process ${process.pid}`));
+    await expect(refuseTakenPort(taken, 'the broker')).rejects.toThrow(
+      new RegExp(`Port ${taken}, wanted for the broker, is taken by process ${process.pid}`),
+    );
   });
 
   it('that is free is not refused', async () => {

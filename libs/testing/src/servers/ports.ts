@@ -17,7 +17,9 @@ export const isFree = (port: number): Promise<boolean> =>
 /** @throws LandfallError PORT_TAKEN which names the owner: else a server of someone else would answer in the place of ours */
 export async function refuseTakenPort(port: number, purpose: string): Promise<void> {
   if (await isFree(port)) return;
-  throw new LandfallError('PORT_TAKEN', `Port ${port}, wanted for ${purpose}, is taken by ${await ownerOf(port)}.`, { details: { port } });
+  throw new LandfallError('PORT_TAKEN', `Port ${port}, wanted for ${purpose}, is taken by ${await ownerOf(port)}.`, {
+    details: { port },
+  });
 }
 
 /** Who listens on a port, in words: `process 4711 (node server.js)`, as far as this user may see it. */
@@ -41,7 +43,9 @@ const LISTEN = '0A';
 
 /** /proc/net/tcp lists sockets by inode, and each process's file descriptors name the inodes that it holds. */
 async function listenerInProc(port: number): Promise<number | undefined> {
-  const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'utf8').catch(() => '')));
+  const tables = await Promise.all(
+    ['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'utf8').catch(() => '')),
+  );
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   const sockets = tables
     .flatMap((table) => table.split('\n').slice(1))
@@ -49,7 +53,9 @@ async function listenerInProc(port: number): Promise<number | undefined> {
     .filter(([, local, , state]) => state === LISTEN && local?.endsWith(suffix))
     .map(([, , , , , , , , , inode]) => `socket:[${inode}]`);
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const holders = await Promise.all(pids.map(async (pid) => ((await socketsOf(pid)).some((socket) => sockets.includes(socket)) ? pid : undefined)));
+  const holders = await Promise.all(
+    pids.map(async (pid) => ((await socketsOf(pid)).some((socket) => sockets.includes(socket)) ? pid : undefined)),
+  );
   return holders.find((pid) => pid !== undefined);
 }
 
@@ -59,7 +65,9 @@ async function socketsOf(pid: number): Promise<string[]> {
 }
 
 async function listenerByLsof(port: number): Promise<number | undefined> {
-  const { stdout } = await promisify(execFile)('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t']).catch(() => ({ stdout: '' }));
+  const { stdout } = await promisify(execFile)('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t']).catch(() => ({
+    stdout: '',
+  }));
   return stdout.trim() === '' ? undefined : Number(stdout.split('\n')[0]);
 }
 
@@ -67,7 +75,8 @@ const LONGEST_COMMAND = 80;
 
 async function commandOf(pid: number): Promise<string> {
   const { stdout } = await promisify(execFile)('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
-  const command = stdout.trim() || (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ').trim();
+  const command =
+    stdout.trim() || (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ').trim();
   return command.length > LONGEST_COMMAND ? shortened(command) : command;
 }
 

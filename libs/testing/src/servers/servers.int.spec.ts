@@ -9,7 +9,8 @@ import { uniqueName } from '../unique-name.ts';
 import { freePort } from './ports.ts';
 import { startServers, type Servers } from './index.ts';
 
-const kafkaOf = ({ brokers }: { brokers: string }) => new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING });
+const kafkaOf = ({ brokers }: { brokers: string }) =>
+  new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING });
 
 async function publish(servers: { brokers: string }, topic: string, values: (string | Buffer)[]): Promise<void> {
   const producer = kafkaOf(servers).producer();
@@ -65,7 +66,10 @@ describe('the shared servers', () => {
   });
 });
 
-const programs = process.env['LANDFALL_SERVERS'] || process.env['KAFKA_BROKERS'] || process.env['MONGODB_URI'] ? describe.skip : describe;
+const programs =
+  process.env['LANDFALL_SERVERS'] || process.env['KAFKA_BROKERS'] || process.env['MONGODB_URI']
+    ? describe.skip
+    : describe;
 
 programs('servers with a folder', () => {
   let folder: string;
@@ -97,7 +101,9 @@ programs('servers with a folder', () => {
   }, 60_000);
 
   it('are not mistaken for servers of someone else on their ports', async () => {
-    const [kafka, mongodb] = [testServers().brokers, testServers().mongodbUri].map((address) => Number(/:(\d+)/.exec(address)?.[1]));
+    const [kafka, mongodb] = [testServers().brokers, testServers().mongodbUri].map((address) =>
+      Number(/:(\d+)/.exec(address)?.[1]),
+    );
     await expect(startServers({ folder, ports: { kafka: kafka! } })).rejects.toMatchObject({ code: 'PORT_TAKEN' });
     await expect(startServers({ folder, ports: { mongodb: mongodb! } })).rejects.toMatchObject({ code: 'PORT_TAKEN' });
   }, 60_000);

@@ -29,7 +29,9 @@ beforeAll(async () => {
   const store = new MongoAccountStore(connection, collections);
   const handler = new OnPortTransactions(store, testSubAccounts);
   const facts = fc.sample(anyFact, { numRuns: 600, seed: 21 });
-  for (const [partition, inLane] of Map.groupBy(facts, (fact) => choosePartition(topics.portTransactions, declarationOf(fact)))) {
+  for (const [partition, inLane] of Map.groupBy(facts, (fact) =>
+    choosePartition(topics.portTransactions, declarationOf(fact)),
+  )) {
     const lane = laneOf(topics.portTransactions, partition);
     const records = inLane.map(recordOf);
     for (let position = await store.position(lane); position < records.length; position += 20) {
@@ -37,7 +39,9 @@ beforeAll(async () => {
       await handler.handle({ lane, partition, position, nextOffset: position + portion.length, records: portion });
     }
   }
-  const all = (await collections.activities.find().toArray()).flatMap(unpack).filter((activity) => activity.node === node);
+  const all = (await collections.activities.find().toArray())
+    .flatMap(unpack)
+    .filter((activity) => activity.node === node);
   all.sort((a, b) => b.postedAt - a.postedAt || (a.lane < b.lane ? 1 : a.lane > b.lane ? -1 : b.seq - a.seq));
   newestFirst = all.map(nameOf);
 });
@@ -78,18 +82,23 @@ describe('pages of the activity log', () => {
     expect((await page({ direction: 'newer', from: newest.newer })).activities).toEqual([]);
   });
 
-  it.each([{ factType: 'DutyPaid' }, { kind: 'reversed' as const }, { port: '2704' }])('show only what a filter asks for: %p', async (filter) => {
-    const pages = await olderPages(filter);
-    const everything = (await olderPages()).flatMap(({ activities }) => activities);
-    const [[field, wanted]] = Object.entries(filter) as [[keyof StoredActivity, string]];
-    expect(namesOf(pages)).toEqual(everything.filter((activity) => activity[field] === wanted).map(nameOf));
-    expect(namesOf(pages).length).toBeGreaterThan(0);
-  });
+  it.each([{ factType: 'DutyPaid' }, { kind: 'reversed' as const }, { port: '2704' }])(
+    'show only what a filter asks for: %p',
+    async (filter) => {
+      const pages = await olderPages(filter);
+      const everything = (await olderPages()).flatMap(({ activities }) => activities);
+      const [[field, wanted]] = Object.entries(filter) as [[keyof StoredActivity, string]];
+      expect(namesOf(pages)).toEqual(everything.filter((activity) => activity[field] === wanted).map(nameOf));
+      expect(namesOf(pages).length).toBeGreaterThan(0);
+    },
+  );
 
   it('give the hash that the chain has: the last one is the head', async () => {
     const { activities } = await page({ limit: 500 });
     for (const [lane, inLane] of Map.groupBy(activities, (activity) => activity.lane)) {
-      const head = await connection.collection<{ _id: string; hash: { buffer: Buffer } }>('heads').findOne({ _id: `${lane}|${node}` });
+      const head = await connection
+        .collection<{ _id: string; hash: { buffer: Buffer } }>('heads')
+        .findOne({ _id: `${lane}|${node}` });
       expect(inLane[0]!.hash.equals(head!.hash as unknown as Buffer)).toBe(true);
     }
   });

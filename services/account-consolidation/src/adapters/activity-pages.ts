@@ -6,10 +6,19 @@ import { unpack } from './unpack.ts';
 /** Most activities looked at for one page: a rare filter answers with fewer and a place to go on. */
 const MAX_SCANNED = 20_000;
 
-type Cursor = { readonly lane: string; next: number; readonly stream: AsyncGenerator<StoredActivity>; current: StoredActivity | undefined };
+type Cursor = {
+  readonly lane: string;
+  next: number;
+  readonly stream: AsyncGenerator<StoredActivity>;
+  current: StoredActivity | undefined;
+};
 
 /** One page of a node's record, merged over its lanes by (posted at, lane, offset, posting number). */
-export async function readActivityPage(collections: Collections, lanes: readonly string[], request: ActivityPageRequest): Promise<ActivityPage> {
+export async function readActivityPage(
+  collections: Collections,
+  lanes: readonly string[],
+  request: ActivityPageRequest,
+): Promise<ActivityPage> {
   const heads = await headsOf(collections, lanes, request.node);
   const start = startOf(lanes, heads, request);
   const cursors = await openCursors(collections, request, lanes, start);
@@ -25,7 +34,11 @@ async function headsOf({ heads }: Collections, lanes: readonly string[], node: s
   return new Map(docs.map(({ _id, seq }) => [_id.slice(0, _id.indexOf('|')), seq]));
 }
 
-const startOf = (lanes: readonly string[], heads: ReadonlyMap<string, number>, { from, direction }: ActivityPageRequest): Record<string, number> =>
+const startOf = (
+  lanes: readonly string[],
+  heads: ReadonlyMap<string, number>,
+  { from, direction }: ActivityPageRequest,
+): Record<string, number> =>
   Object.fromEntries(lanes.map((lane) => [lane, from?.[lane] ?? (direction === 'older' ? (heads.get(lane) ?? 0) : 1)]));
 
 const shifted = (places: Readonly<Record<string, number>>, by: 1 | -1): Record<string, number> =>
@@ -33,7 +46,12 @@ const shifted = (places: Readonly<Record<string, number>>, by: 1 | -1): Record<s
 
 const anyLeft = (places: Readonly<Record<string, number>>): boolean => Object.values(places).some((seq) => seq > 0);
 
-function openCursors(collections: Collections, request: ActivityPageRequest, lanes: readonly string[], start: Record<string, number>): Promise<Cursor[]> {
+function openCursors(
+  collections: Collections,
+  request: ActivityPageRequest,
+  lanes: readonly string[],
+  start: Record<string, number>,
+): Promise<Cursor[]> {
   return Promise.all(
     lanes.map(async (lane) => {
       const next = start[lane]!;
@@ -43,7 +61,12 @@ function openCursors(collections: Collections, request: ActivityPageRequest, lan
   );
 }
 
-async function* streamOf({ activities }: Collections, lane: string, { node, direction }: ActivityPageRequest, from: number): AsyncGenerator<StoredActivity> {
+async function* streamOf(
+  { activities }: Collections,
+  lane: string,
+  { node, direction }: ActivityPageRequest,
+  from: number,
+): AsyncGenerator<StoredActivity> {
   const older = direction === 'older';
   if (older && from < 1) return;
   const prefix = `${laneId(lane, node)}|`;
@@ -52,13 +75,19 @@ async function* streamOf({ activities }: Collections, lane: string, { node, dire
   const first = older ? null : await activities.findOne(until, { sort: { _id: -1 }, projection: { _id: 1 } });
   const range = older ? until : { _id: { $gte: first?._id ?? prefix, $lt: `${prefix}\uffff` } };
   // Packs are up to a megabyte each: two at a time are enough to stay ahead.
-  for await (const pack of activities.find(range).sort({ _id: older ? -1 : 1 }).batchSize(2)) {
+  for await (const pack of activities
+    .find(range)
+    .sort({ _id: older ? -1 : 1 })
+    .batchSize(2)) {
     const inside = unpack(pack).filter(({ seq }) => (older ? seq <= from : seq >= from));
     yield* older ? inside.reverse() : inside;
   }
 }
 
-async function merge(cursors: readonly Cursor[], { direction, limit, filter }: ActivityPageRequest): Promise<StoredActivity[]> {
+async function merge(
+  cursors: readonly Cursor[],
+  { direction, limit, filter }: ActivityPageRequest,
+): Promise<StoredActivity[]> {
   const older = direction === 'older';
   const found: StoredActivity[] = [];
   for (let scanned = 0; found.length < limit && scanned < MAX_SCANNED; scanned++) {

@@ -72,12 +72,28 @@ const toCountingFact = ({ type, series, version, eventId, place, content }: Kept
 });
 
 function fromCountingFact({ factType, series, version, eventId, place, ...content }: CountingFact): KeptFact {
-  if (factType === 'UNKNOWN') throw new LandfallError('DECLARATION_UNREADABLE', 'A fact of a type that this version does not know.');
+  if (factType === 'UNKNOWN')
+    throw new LandfallError('DECLARATION_UNREADABLE', 'A fact of a type that this version does not know.');
   const { offset, timestamp, digest } = place;
-  return { type: factType, series, version, eventId, place: { offset, timestamp, digest }, content: toContent(content) };
+  return {
+    type: factType,
+    series,
+    version,
+    eventId,
+    place: { offset, timestamp, digest },
+    content: toContent(content),
+  };
 }
 
-function toContent({ date, port, principal, broker, carrier, amounts, lines }: Omit<CountingFact, 'factType' | 'series' | 'version' | 'eventId' | 'place'>): Content {
+function toContent({
+  date,
+  port,
+  principal,
+  broker,
+  carrier,
+  amounts,
+  lines,
+}: Omit<CountingFact, 'factType' | 'series' | 'version' | 'eventId' | 'place'>): Content {
   const cells: Cells = Object.fromEntries(lines.map((line) => [line.cell, fromEffects(line.amounts)]));
   return {
     date,

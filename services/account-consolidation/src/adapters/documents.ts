@@ -1,5 +1,5 @@
 import { Schema, type Connection, type mongo } from 'mongoose';
-import type { LaneDocument, RelayPointer } from '@landfall/mongo';
+import type { LaneDocument, LaneOwner, RelayPointer } from '@landfall/mongo';
 import type { Cells } from '../domain/measures.ts';
 
 /** Every document carries its lane in front of its `_id`, and only that lane's transaction writes it. */
@@ -54,15 +54,30 @@ const bytes = { type: Buffer, required: true } as const;
 const anything = { type: Schema.Types.Mixed, required: true } as const;
 
 const fields = {
-  lanes: { nextOffset: whole, laneTime: whole, applied: whole, duplicates: whole, conflicts: whole, quarantined: whole },
+  lanes: {
+    nextOffset: whole,
+    laneTime: whole,
+    applied: whole,
+    duplicates: whole,
+    conflicts: whole,
+    quarantined: whole,
+  },
   declarations: { state: bytes, identities: bytes, pages: whole, duplicates: whole, conflicts: whole },
   identityPages: { identities: bytes },
   heads: { seq: whole, hash: bytes },
   figures: { cells: anything },
   activities: { lastSeq: whole, data: bytes },
-  manifests: { nextOffset: whole, laneTime: whole, packs: [String], duplicates: anything, conflicts: [Number], quarantined: anything },
+  manifests: {
+    nextOffset: whole,
+    laneTime: whole,
+    packs: [String],
+    duplicates: anything,
+    conflicts: [Number],
+    quarantined: anything,
+  },
   quarantine: { offset: whole, timestamp: whole, code: text, reason: text, key: bytes, value: bytes },
   relays: { nextOffset: whole },
+  owners: { session: bytes },
 } as const;
 
 export type Collections = {
@@ -75,6 +90,7 @@ export type Collections = {
   manifests: mongo.Collection<ManifestDoc>;
   quarantine: mongo.Collection<QuarantineDoc>;
   relays: mongo.Collection<RelayPointer>;
+  owners: mongo.Collection<LaneOwner>;
 };
 
 /** Defines the models and creates what is missing; the hot path writes through the driver's collections. */

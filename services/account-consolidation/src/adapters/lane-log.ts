@@ -29,7 +29,12 @@ async function nextPortion({ manifests }: Collections, lane: string, from: numbe
   return found.length === 0 ? undefined : { manifests: found, to: found.at(-1)!.nextOffset };
 }
 
-async function publish(collections: Collections, producer: RecordProducer, lane: string, manifests: ManifestDoc[]): Promise<void> {
+async function publish(
+  collections: Collections,
+  producer: RecordProducer,
+  lane: string,
+  manifests: ManifestDoc[],
+): Promise<void> {
   const ids = manifests.flatMap(({ packs }) => packs);
   const stored = await collections.activities.find({ _id: { $in: ids.map((id) => laneId(lane, id)) } }).toArray();
   const bytes = new Map(stored.map(({ _id, data }) => [_id, data]));

@@ -6,5 +6,8 @@ export const brokerLogEnds =
   (admin: KafkaAdmin): LogEnds =>
   async () =>
     new Map(
-      (await admin.ends(topics.portTransactions)).map(({ partition, high }) => [laneOf(topics.portTransactions, partition), high]),
+      (await admin.ends(topics.portTransactions)).map(({ partition, high }) => [
+        laneOf(topics.portTransactions, partition),
+        high,
+      ]),
     );

@@ -30,14 +30,18 @@ export class MemoryAccountStore implements AccountStore {
     const lane = this.#lane(name);
     const declarations = new Map([...touched.declarations].flatMap((key) => entryOf(lane.declarations, key)));
     const nodes = new Set([...touched.nodes, ...[...declarations.values()].flatMap(partiesOf)]);
-    const heads = new Map([...nodes].map((node) => [node, lane.heads.get(node) ?? { seq: 0, hash: genesisHead(node, name) }]));
+    const heads = new Map(
+      [...nodes].map((node) => [node, lane.heads.get(node) ?? { seq: 0, hash: genesisHead(node, name) }]),
+    );
     return Promise.resolve({ laneTime: lane.laneTime, declarations, heads });
   }
 
   save(batch: Batch, changes: Changes): Promise<void> {
     const lane = this.#lane(batch.lane);
     if (lane.nextOffset !== batch.position) {
-      return Promise.reject(new LandfallError('LANE_FENCED', `Lane ${batch.lane} stands at ${lane.nextOffset}, not at ${batch.position}.`));
+      return Promise.reject(
+        new LandfallError('LANE_FENCED', `Lane ${batch.lane} stands at ${lane.nextOffset}, not at ${batch.position}.`),
+      );
     }
     lane.nextOffset = batch.nextOffset;
     lane.laneTime = changes.laneTime;
@@ -67,7 +71,15 @@ export class MemoryAccountStore implements AccountStore {
   #lane(name: string): Lane {
     let lane = this.lanes.get(name);
     if (lane === undefined) {
-      lane = { nextOffset: 0, laneTime: 0, declarations: new Map(), heads: new Map(), activities: new Map(), figures: new Map(), quarantined: [] };
+      lane = {
+        nextOffset: 0,
+        laneTime: 0,
+        declarations: new Map(),
+        heads: new Map(),
+        activities: new Map(),
+        figures: new Map(),
+        quarantined: [],
+      };
       this.lanes.set(name, lane);
     }
     return lane;

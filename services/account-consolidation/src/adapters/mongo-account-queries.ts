@@ -21,10 +21,12 @@ export class MongoAccountQueries implements AccountQueries {
 
   async lanes(): Promise<LaneState[]> {
     const docs = await this.#collections.lanes.find().sort({ _id: 1 }).toArray();
-    return docs.map(({ _id, nextOffset, laneTime = 0, applied = 0, duplicates = 0, conflicts = 0, quarantined = 0 }) => ({
-      lane: _id,
-      ...{ nextOffset, laneTime, applied, duplicates, conflicts, quarantined },
-    }));
+    return docs.map(
+      ({ _id, nextOffset, laneTime = 0, applied = 0, duplicates = 0, conflicts = 0, quarantined = 0 }) => ({
+        lane: _id,
+        ...{ nextOffset, laneTime, applied, duplicates, conflicts, quarantined },
+      }),
+    );
   }
 
   /** Figures, counts and offsets are read in one snapshot: they are of one moment. */
@@ -57,8 +59,14 @@ export class MongoAccountQueries implements AccountQueries {
   async declaration(key: string): Promise<Declaration | undefined> {
     const doc = await this.#collections.declarations.findOne({ _id: { $in: lanes.map((lane) => laneId(lane, key)) } });
     if (doc === null) return undefined;
-    const further = await this.#collections.identityPages.find({ _id: startsWith(doc._id) }).sort({ _id: 1 }).toArray();
-    return fromDocument(doc, further.map(({ identities }) => identities));
+    const further = await this.#collections.identityPages
+      .find({ _id: startsWith(doc._id) })
+      .sort({ _id: 1 })
+      .toArray();
+    return fromDocument(
+      doc,
+      further.map(({ identities }) => identities),
+    );
   }
 
   activities(request: ActivityPageRequest): Promise<ActivityPage> {

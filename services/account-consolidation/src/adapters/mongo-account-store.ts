@@ -1,6 +1,6 @@
 import { genesisHead } from '@landfall/audit';
 import type { Batch } from '@landfall/messaging';
-import { inLaneTransaction, readLanePosition, type LaneDocument } from '@landfall/mongo';
+import { inLaneTransaction, LaneSessions, readLanePosition, type LaneDocument } from '@landfall/mongo';
 import { LandfallError } from '@landfall/errors';
 import type { Connection, mongo } from 'mongoose';
 import { headOf, type Head } from '../domain/chains.ts';
@@ -16,19 +16,20 @@ import { writesOf } from './writes.ts';
 
 /** Lanes in MongoDB. A lane's cache holds committed state only: it is swapped after the commit and dropped on any failure. */
 export class MongoAccountStore implements AccountStore {
-  readonly #connection: Connection;
+  readonly #sessions: LaneSessions;
   readonly #collections: Collections;
   readonly #limits: CacheLimits | undefined;
   readonly #caches = new Map<string, LaneCache>();
 
   constructor(connection: Connection, collections: Collections, limits?: CacheLimits) {
-    this.#connection = connection;
+    this.#sessions = new LaneSessions(connection, collections.owners);
     this.#collections = collections;
     this.#limits = limits;
   }
 
   async position(lane: string): Promise<number> {
     this.#caches.delete(lane);
+    await this.#sessions.take(lane);
     return readLanePosition(this.#collections.lanes as unknown as mongo.Collection<LaneDocument>, lane);
   }
 
@@ -51,9 +52,14 @@ export class MongoAccountStore implements AccountStore {
     const lane = moved(cache.lane, batch, changes);
     const { _id, ...set } = lane;
     const writes = writesOf(batch, changes);
-    await inLaneTransaction(this.#connection, this.#collections.lanes, { lane: _id, position: batch.position, set }, async (session) => {
-      for (const write of writes) await write(this.#collections, session);
-    });
+    await inLaneTransaction(
+      this.#sessions,
+      this.#collections.lanes,
+      { lane: _id, position: batch.position, set },
+      async (session) => {
+        for (const write of writes) await write(this.#collections, session);
+      },
+    );
     this.#caches.set(batch.lane, this.#swapped(cache, lane, changes));
   }
 
@@ -103,7 +109,10 @@ export class MongoAccountStore implements AccountStore {
 
   async #readPages(ids: string[]): Promise<Buffer[]> {
     if (ids.length === 0) return [];
-    const docs = await this.#collections.identityPages.find({ _id: { $in: ids } }).sort({ _id: 1 }).toArray();
+    const docs = await this.#collections.identityPages
+      .find({ _id: { $in: ids } })
+      .sort({ _id: 1 })
+      .toArray();
     return docs.map(({ identities }) => identities);
   }
 
@@ -148,4 +157,6 @@ const moved = (lane: LaneDoc, { nextOffset }: Batch, changes: Changes): LaneDoc 
 });
 
 const fenced = ({ lane, position }: Batch, found: number): LandfallError =>
-  new LandfallError('LANE_FENCED', `Lane ${lane} stands at offset ${found}, not at ${position}.`, { details: { lane, position, found } });
+  new LandfallError('LANE_FENCED', `Lane ${lane} stands at offset ${found}, not at ${position}.`, {
+    details: { lane, position, found },
+  });

@@ -29,11 +29,15 @@ function chained(pack: ActivityPack): StoredActivity[] {
 }
 
 function kindOf({ kind }: ActivityRecord): StoredActivity['kind'] {
-  if (kind === 'UNKNOWN') throw new LandfallError('PACK_UNREADABLE', 'An activity of a kind that this version does not know.');
+  if (kind === 'UNKNOWN')
+    throw new LandfallError('PACK_UNREADABLE', 'An activity of a kind that this version does not know.');
   return kinds[kind];
 }
 
-function coordinatesOf({ topicCode, generation, partition }: LaneName, record: ActivityRecord): { fact: FactCoordinates; cause: FactCoordinates } {
+function coordinatesOf(
+  { topicCode, generation, partition }: LaneName,
+  record: ActivityRecord,
+): { fact: FactCoordinates; cause: FactCoordinates } {
   const place = { topicCode, generation, partition };
   return {
     fact: { ...place, ...pick(record.fact) },

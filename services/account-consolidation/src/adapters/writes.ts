@@ -33,23 +33,37 @@ export function writesOf(batch: Batch, changes: Changes): Write[] {
 
 type Update = { readonly q: { readonly _id: string }; readonly u: object; readonly upsert: true };
 
-const replacement = <D extends { _id: string }>(document: D): Update => ({ q: { _id: document._id }, u: document, upsert: true });
+const replacement = <D extends { _id: string }>(document: D): Update => ({
+  q: { _id: document._id },
+  u: document,
+  upsert: true,
+});
 
-const insert = (collection: keyof Collections, documents: readonly { _id: string }[]): Write => command('insert', collection, 'documents', documents);
-const update = (collection: keyof Collections, updates: readonly Update[]): Write => command('update', collection, 'updates', updates);
+const insert = (collection: keyof Collections, documents: readonly { _id: string }[]): Write =>
+  command('insert', collection, 'documents', documents);
+const update = (collection: keyof Collections, updates: readonly Update[]): Write =>
+  command('update', collection, 'updates', updates);
 
 /** A plain command: the driver's bulkWrite serializes every document twice, once to know its size. */
-function command(name: 'insert' | 'update', collection: keyof Collections, field: string, operations: readonly object[]): Write {
+function command(
+  name: 'insert' | 'update',
+  collection: keyof Collections,
+  field: string,
+  operations: readonly object[],
+): Write {
   return async (collections, session) => {
     if (operations.length === 0) return;
     const { db } = collections[collection];
     const { writeErrors } = await db.command({ [name]: collection, [field]: operations, ordered: false }, { session });
-    if (Array.isArray(writeErrors) && writeErrors.length > 0) throw refused(collection, writeErrors[0] as { code?: number; errmsg?: string });
+    if (Array.isArray(writeErrors) && writeErrors.length > 0)
+      throw refused(collection, writeErrors[0] as { code?: number; errmsg?: string });
   };
 }
 
 const refused = (collection: string, { code = 0, errmsg = '' }: { code?: number; errmsg?: string }): LandfallError =>
-  new LandfallError('STORE_REFUSED', `MongoDB refused a write to ${collection}: ${errmsg}`, { details: { collection, code } });
+  new LandfallError('STORE_REFUSED', `MongoDB refused a write to ${collection}: ${errmsg}`, {
+    details: { collection, code },
+  });
 
 /** Documents of declarations that are new, and of those that are not. */
 function declarationDocuments(lane: string, { declarations }: Changes): [DeclarationDoc[], DeclarationDoc[]] {
@@ -70,7 +84,9 @@ function headDocuments(lane: string, { chains }: Changes): [HeadDoc[], HeadDoc[]
 function figureIncrements(lane: string, { figures }: Changes): Update[] {
   return [...figures].flatMap(([nodeAndYear, cells]) => {
     const $inc = incrementsOf(cells);
-    return Object.keys($inc).length === 0 ? [] : [{ q: { _id: laneId(lane, nodeAndYear) }, u: { $inc }, upsert: true as const }];
+    return Object.keys($inc).length === 0
+      ? []
+      : [{ q: { _id: laneId(lane, nodeAndYear) }, u: { $inc }, upsert: true as const }];
   });
 }
 
@@ -83,7 +99,11 @@ function incrementsOf(cells: Cells): Record<string, number> {
   return increments;
 }
 
-const manifestOf = ({ lane, position, nextOffset }: Batch, changes: Changes, packs: readonly PackDoc[]): ManifestDoc => ({
+const manifestOf = (
+  { lane, position, nextOffset }: Batch,
+  changes: Changes,
+  packs: readonly PackDoc[],
+): ManifestDoc => ({
   _id: laneId(lane, padded(position)),
   nextOffset,
   laneTime: changes.laneTime,

@@ -55,14 +55,20 @@ export class Chains {
     const head = headOf(chain);
     const seq = head.seq + 1;
     const { kind, fact, cause } = activity;
-    const hash = activityHash(head.hash, { seq, kind, fact: this.#coordinates(fact.place), cause: this.#coordinates(cause) });
+    const hash = activityHash(head.hash, {
+      seq,
+      kind,
+      fact: this.#coordinates(fact.place),
+      cause: this.#coordinates(cause),
+    });
     chain.activities.push({ ...activity, seq, hash });
   }
 
   /** A chain that was not loaded must never be taken for a new one: it would be forked. */
   #headBefore(node: string): Head {
     const head = this.#heads.get(node);
-    if (head === undefined) throw new LandfallError('HEAD_NOT_LOADED', 'A batch touches a chain that was not loaded.', { details: { node } });
+    if (head === undefined)
+      throw new LandfallError('HEAD_NOT_LOADED', 'A batch touches a chain that was not loaded.', { details: { node } });
     return head;
   }
 

@@ -85,7 +85,10 @@ class Fold {
   changes(): Changes {
     return {
       laneTime: this.#laneTime,
-      declarations: [...this.#declarations.values()].map((after) => ({ before: this.#before.declarations.get(after.key), after })),
+      declarations: [...this.#declarations.values()].map((after) => ({
+        before: this.#before.declarations.get(after.key),
+        after,
+      })),
       chains: this.#chains.grown,
       figures: this.#figures,
       duplicates: this.#duplicates,

@@ -1,6 +1,13 @@
 import { outranks } from '@landfall/customs';
 import type { Declaration, KeptFact } from './declaration.ts';
-import { addIdentity, countIdentities, firstOffsetOf, knowsFactKey, MAX_IDENTITIES, noIdentities } from './identities.ts';
+import {
+  addIdentity,
+  countIdentities,
+  firstOffsetOf,
+  knowsFactKey,
+  MAX_IDENTITIES,
+  noIdentities,
+} from './identities.ts';
 
 /** Above this many series (payments, bills, examinations, ...) a declaration takes no further ones. */
 export const MAX_SERIES = 1_000;
@@ -46,7 +53,10 @@ export function evolve(declaration: Declaration, fact: KeptFact, factKeyHash: Bu
   };
 }
 
-export const withDuplicate = (declaration: Declaration): Declaration => ({ ...declaration, duplicates: declaration.duplicates + 1 });
+export const withDuplicate = (declaration: Declaration): Declaration => ({
+  ...declaration,
+  duplicates: declaration.duplicates + 1,
+});
 
 /** Kept in order of series, so that the same set of facts gives the same declaration. */
 function withFact(counting: readonly KeptFact[], fact: KeptFact): readonly KeptFact[] {

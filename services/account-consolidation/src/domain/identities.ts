@@ -26,7 +26,8 @@ export function firstOffsetOf(pages: Identities, eventId: string): number | unde
 }
 
 /** Whether another event of the same fact key is known: same identity, other content. */
-export const knowsFactKey = (pages: Identities, factKeyHash: Buffer): boolean => find(pages, factKeyHash, 16) !== undefined;
+export const knowsFactKey = (pages: Identities, factKeyHash: Buffer): boolean =>
+  find(pages, factKeyHash, 16) !== undefined;
 
 export function addIdentity(pages: Identities, { eventId, factKeyHash, offset }: Identity): Identities {
   const entry = Buffer.alloc(SIZE);

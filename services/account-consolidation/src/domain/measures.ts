@@ -65,7 +65,10 @@ export function cell(amounts: Cell): Cell {
 
 export function sameCells(a: Cells, b: Cells): boolean {
   const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => b[name] !== undefined && sameCell(a[name]!, b[name]));
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => b[name] !== undefined && sameCell(a[name]!, b[name]))
+  );
 }
 
 function sameCell(a: Cell, b: Cell): boolean {

@@ -20,20 +20,27 @@ function statesOf(facts: readonly Parameters<typeof recordOf>[0][]): Declaration
   return states;
 }
 
-const textOf = ({ node, fact, cells }: Posting): string => JSON.stringify([node, fact.eventId, Object.entries(cells).sort()]);
+const textOf = ({ node, fact, cells }: Posting): string =>
+  JSON.stringify([node, fact.eventId, Object.entries(cells).sort()]);
 
 describe('the difference between two states', () => {
   it('leads from the postings of one to those of the other, and moves nothing that stays', () =>
     fc.assert(
-      fc.property(fc.array(anyFact.filter((fact) => factKeyOf(fact).startsWith('entry:')), { minLength: 2, maxLength: 25 }), (facts) => {
-        const states = statesOf(facts);
-        states.slice(1).forEach((after, index) => {
-          const before = states[index]!;
-          const { reversed, posted } = difference(before, after);
-          const [was, is] = [postingsOf(before).map(textOf), postingsOf(after).map(textOf)];
-          expect(reversed.map(textOf).sort()).toEqual(was.filter((posting) => !is.includes(posting)).sort());
-          expect(posted.map(textOf).sort()).toEqual(is.filter((posting) => !was.includes(posting)).sort());
-        });
-      }),
+      fc.property(
+        fc.array(
+          anyFact.filter((fact) => factKeyOf(fact).startsWith('entry:')),
+          { minLength: 2, maxLength: 25 },
+        ),
+        (facts) => {
+          const states = statesOf(facts);
+          states.slice(1).forEach((after, index) => {
+            const before = states[index]!;
+            const { reversed, posted } = difference(before, after);
+            const [was, is] = [postingsOf(before).map(textOf), postingsOf(after).map(textOf)];
+            expect(reversed.map(textOf).sort()).toEqual(was.filter((posting) => !is.includes(posting)).sort());
+            expect(posted.map(textOf).sort()).toEqual(is.filter((posting) => !was.includes(posting)).sort());
+          });
+        },
+      ),
     ));
 });

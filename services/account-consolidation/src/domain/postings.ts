@@ -25,13 +25,18 @@ export function difference(before: Declaration, after: Declaration): PostingChan
   }
   for (const fact of after.counting) {
     if (!kept.has(fact)) posted.push(...postingsOfFact(fact, aboutAfter));
-    else if (!stays(fact)) moveFact(postingsOfFact(fact, aboutBefore), postingsOfFact(fact, aboutAfter), { reversed, posted });
+    else if (!stays(fact))
+      moveFact(postingsOfFact(fact, aboutBefore), postingsOfFact(fact, aboutAfter), { reversed, posted });
   }
   return { reversed, posted };
 }
 
 /** The postings of one fact that differ between two states of its declaration. */
-function moveFact(before: readonly Posting[], after: readonly Posting[], { reversed, posted }: { reversed: Posting[]; posted: Posting[] }): void {
+function moveFact(
+  before: readonly Posting[],
+  after: readonly Posting[],
+  { reversed, posted }: { reversed: Posting[]; posted: Posting[] },
+): void {
   const same = (a: Posting) => (b: Posting) => a.node === b.node && sameCells(a.cells, b.cells);
   reversed.push(...before.filter((posting) => !after.some(same(posting))));
   posted.push(...after.filter((posting) => !before.some(same(posting))));
@@ -49,8 +54,10 @@ function dependsOn(fact: KeptFact, about: About): string {
 function postingsOfFact(fact: KeptFact, about: About): Posting[] {
   const kind = kinds[fact.type] as Kind<FactType>;
   const postings: Posting[] = [];
-  if (about.principal !== undefined) postings.push({ node: about.principal, fact, cells: principalCells(fact, kind, about) });
-  if (about.broker !== undefined) postings.push({ node: about.broker, fact, cells: spread(fact, kind.forBroker?.(fact.content), about) });
+  if (about.principal !== undefined)
+    postings.push({ node: about.principal, fact, cells: principalCells(fact, kind, about) });
+  if (about.broker !== undefined)
+    postings.push({ node: about.broker, fact, cells: spread(fact, kind.forBroker?.(fact.content), about) });
   if (about.carrier !== undefined && kind.forCarrier !== undefined) {
     postings.push({ node: about.carrier, fact, cells: spread(fact, kind.forCarrier(fact.content), about) });
   }
@@ -66,7 +73,11 @@ function principalCells(fact: KeptFact, kind: Kind<FactType>, about: About): Cel
 function spread(fact: KeptFact, amounts: Cell | undefined, about: About): Cells {
   if (amounts === undefined || Object.keys(amounts).length === 0) return {};
   const port = fact.content.port ?? about.port;
-  return { all: amounts, [`month:${monthOf(fact.content.date)}`]: amounts, ...(port !== undefined && { [`port:${port}`]: amounts }) };
+  return {
+    all: amounts,
+    [`month:${monthOf(fact.content.date)}`]: amounts,
+    ...(port !== undefined && { [`port:${port}`]: amounts }),
+  };
 }
 
 /** A milestone counts in its own status and takes the declaration out of the one below. */

@@ -36,11 +36,19 @@ function readDecoded(record: BatchRecord, content: LandfallRecord, subAccounts: 
   if (!isFactType(content.type)) return refuse(record, 'NOT_A_TRANSACTION', `${content.type} is no transaction event.`);
   const given = content as TransactionFact;
   if (!EVENT_ID.test(given.eventId)) {
-    return refuse(record, 'EVENT_ID_INVALID', 'eventId is not 32 hexadecimal digits; ingest computes it (docs/facts.md).');
+    return refuse(
+      record,
+      'EVENT_ID_INVALID',
+      'eventId is not 32 hexadecimal digits; ingest computes it (docs/facts.md).',
+    );
   }
   const declaration = declarationOf(given);
   if (record.key.toString() !== declaration) {
-    return refuse(record, 'KEY_MISMATCH', `The record's key must be ${declaration.slice(0, 60)}: another key leads to another lane.`);
+    return refuse(
+      record,
+      'KEY_MISMATCH',
+      `The record's key must be ${declaration.slice(0, 60)}: another key leads to another lane.`,
+    );
   }
   const fact = toKeptFact(record, given, subAccounts);
   const malformed = malformation(declaration, fact.content);

@@ -11,7 +11,8 @@ export function touchedBy(facts: readonly ReadFact[]): Touched {
   for (const read of facts) {
     if ('refusal' in read) continue;
     declarations.add(read.declaration);
-    for (const node of [filerOf(read.declaration), ...partiesNamedBy(read.fact)]) if (node !== undefined) nodes.add(node);
+    for (const node of [filerOf(read.declaration), ...partiesNamedBy(read.fact)])
+      if (node !== undefined) nodes.add(node);
   }
   return { declarations, nodes };
 }
@@ -22,7 +23,11 @@ export function partiesOf({ key, counting, namedBy }: Declaration): string[] {
   return [filerOf(key), ...facts.flatMap(partiesNamedBy)].filter((node) => node !== undefined);
 }
 
-const partiesNamedBy = ({ content }: KeptFact): (string | undefined)[] => [content.principal, content.broker, content.carrier];
+const partiesNamedBy = ({ content }: KeptFact): (string | undefined)[] => [
+  content.principal,
+  content.broker,
+  content.carrier,
+];
 
 const filerOf = (declaration: string): string | undefined =>
   declaration.startsWith('entry:') ? `broker:${declaration.slice(6, 9)}` : undefined;

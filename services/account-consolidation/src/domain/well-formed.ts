@@ -15,7 +15,10 @@ const PORT = /^\d{4}$/;
  * Why a fact cannot be consolidated although it was decoded, or undefined. Names become parts of documents' ids and
  * paths, and amounts are summed without end: what ingest lets pass must not stop a lane.
  */
-export function malformation(declaration: string, { date, port, principal, broker, carrier, amounts, lines = {} }: Content): string | undefined {
+export function malformation(
+  declaration: string,
+  { date, port, principal, broker, carrier, amounts, lines = {} }: Content,
+): string | undefined {
   if (!DECLARATION.test(declaration)) return `${declaration.slice(0, 60)} is no entry number, ITN or in-bond number.`;
   if (date < 0 || date > MAX_DATE) return `The date lies ${date} days after 1970-01-01.`;
   if (port !== undefined && !PORT.test(port)) return `${port.slice(0, 20)} is no Schedule D port code.`;
@@ -27,4 +30,5 @@ export function malformation(declaration: string, { date, port, principal, broke
   return undefined;
 }
 
-const withinBounds = (amounts: Cell): boolean => Object.values(amounts).every((amount) => Math.abs(amount) <= MAX_AMOUNT);
+const withinBounds = (amounts: Cell): boolean =>
+  Object.values(amounts).every((amount) => Math.abs(amount) <= MAX_AMOUNT);

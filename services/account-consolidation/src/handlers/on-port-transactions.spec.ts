@@ -24,7 +24,9 @@ const batchOf = (records: readonly BatchRecord[], partition = 0, position = reco
 async function deliver(facts: readonly TransactionFact[], batchSize: number, lanes = 1): Promise<MemoryAccountStore> {
   const store = new MemoryAccountStore();
   const handler = new OnPortTransactions(store, testSubAccounts);
-  const byPartition = Map.groupBy(facts, (fact) => choosePartition({ ...topic, partitions: lanes }, declarationOf(fact)));
+  const byPartition = Map.groupBy(facts, (fact) =>
+    choosePartition({ ...topic, partitions: lanes }, declarationOf(fact)),
+  );
   for (const [partition, inLane] of byPartition) {
     const records = inLane.map(recordOf);
     for (let start = 0; start < records.length; start += batchSize) {
@@ -36,7 +38,9 @@ async function deliver(facts: readonly TransactionFact[], batchSize: number, lan
 
 /** What figures depend on, without what tells of arrival. */
 const essence = (store: MemoryAccountStore) => {
-  const declarations = [...store.lanes.values()].flatMap((lane) => [...lane.declarations.values()]).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const declarations = [...store.lanes.values()]
+    .flatMap((lane) => [...lane.declarations.values()])
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
   return { figures: store.figures(), declarations: declarations.map(withoutPlaces) };
 };
 
@@ -50,14 +54,19 @@ const facts = fc.array(anyFact, { minLength: 1, maxLength: 40 });
 describe('consolidation', () => {
   it('gives the same declarations and figures whatever the order, the repetitions and the lanes', async () => {
     await fc.assert(
-      fc.asyncProperty(facts, fc.infiniteStream(fc.nat()), fc.integer({ min: 1, max: 20 }), async (given, random, batchSize) => {
-        const shuffled = [...given, ...given.filter((_, i) => i % 3 === 0)]
-          .map((fact) => ({ fact, rank: random.next().value }))
-          .sort((a, b) => a.rank - b.rank)
-          .map(({ fact }) => fact);
-        const straight = essence(await deliver(given, 7));
-        expect(essence(await deliver(shuffled, batchSize, 6))).toEqual(straight);
-      }),
+      fc.asyncProperty(
+        facts,
+        fc.infiniteStream(fc.nat()),
+        fc.integer({ min: 1, max: 20 }),
+        async (given, random, batchSize) => {
+          const shuffled = [...given, ...given.filter((_, i) => i % 3 === 0)]
+            .map((fact) => ({ fact, rank: random.next().value }))
+            .sort((a, b) => a.rank - b.rank)
+            .map(({ fact }) => fact);
+          const straight = essence(await deliver(given, 7));
+          expect(essence(await deliver(shuffled, batchSize, 6))).toEqual(straight);
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -77,8 +86,13 @@ describe('consolidation', () => {
         const store = await deliver([...given, given[0]!], 5);
         const [lane] = [...store.lanes.values()];
         const log = [...lane!.activities.values()].flat();
-        const inLog = new Set(log.filter(({ fact, cause }) => fact.place === cause).map(({ fact }) => fact.place.offset));
-        const duplicates = [...lane!.declarations.values()].reduce((sum, declaration) => sum + declaration.duplicates, 0);
+        const inLog = new Set(
+          log.filter(({ fact, cause }) => fact.place === cause).map(({ fact }) => fact.place.offset),
+        );
+        const duplicates = [...lane!.declarations.values()].reduce(
+          (sum, declaration) => sum + declaration.duplicates,
+          0,
+        );
         expect(inLog.size + duplicates + lane!.quarantined.length).toBe(given.length + 1);
       }),
     );
@@ -92,7 +106,8 @@ describe('consolidation', () => {
         for (const lane of store.lanes.values()) {
           for (const [node, activities] of lane.activities) {
             const sums: Record<string, number> = {};
-            for (const { effects } of activities) for (const [measure, amount] of Object.entries(effects)) sums[measure] = (sums[measure] ?? 0) + amount;
+            for (const { effects } of activities)
+              for (const [measure, amount] of Object.entries(effects)) sums[measure] = (sums[measure] ?? 0) + amount;
             const left = Object.fromEntries(Object.entries(sums).filter(([, amount]) => amount !== 0));
             expect(left).toEqual(figures[node]?.['all'] ?? {});
           }
@@ -115,7 +130,9 @@ describe('consolidation', () => {
     const given = fc.sample(anyFact, { numRuns: 200, seed: 3 });
     const distinct = [...new Map(given.map((fact) => [fact.eventId, fact])).values()];
     const store = await deliver(given, 50);
-    const originals = [...store.lanes.values()].flatMap((lane) => [...lane.activities.values()].flat()).filter(({ original }) => original !== null);
+    const originals = [...store.lanes.values()]
+      .flatMap((lane) => [...lane.activities.values()].flat())
+      .filter(({ original }) => original !== null);
     expect(new Set(originals.map(({ fact }) => fact.eventId)).size).toBe(distinct.length);
     expect(originals).toHaveLength(distinct.length);
   });
@@ -133,5 +150,9 @@ describe('consolidation', () => {
 
 const fingerprint = (store: MemoryAccountStore): string =>
   createHash('sha256')
-    .update(JSON.stringify([...store.lanes.values()].map(({ heads, figures, nextOffset }) => [[...heads], [...figures], nextOffset])))
+    .update(
+      JSON.stringify(
+        [...store.lanes.values()].map(({ heads, figures, nextOffset }) => [[...heads], [...figures], nextOffset]),
+      ),
+    )
     .digest('hex');

@@ -22,7 +22,9 @@ export class AccountsController {
   }
 
   @Get('sub-accounts/:id')
-  @ApiOperation({ summary: 'Figures of one sub-account: totals, balance, by status, month, port, HTSUS chapter and country' })
+  @ApiOperation({
+    summary: 'Figures of one sub-account: totals, balance, by status, month, port, HTSUS chapter and country',
+  })
   @idParam
   async subAccount(@Param('id') id: string): Promise<Picture> {
     const figures = await this.#queries.figures(known(id));
@@ -68,8 +70,16 @@ const cursorsOf = ({ older, newer, hasOlder }: ActivityPage) => ({
 
 function known(id: string): string {
   if (NODE_ID.test(id)) return id;
-  throw new Problem(400, 'ACCOUNT_ID_INVALID', 'An account id is type-prefixed: importer:12-345678900, exporter:…, broker:ABC or carrier:MAEU.');
+  throw new Problem(
+    400,
+    'ACCOUNT_ID_INVALID',
+    'An account id is type-prefixed: importer:12-345678900, exporter:…, broker:ABC or carrier:MAEU.',
+  );
 }
 
 const notFound = (id: string): Problem =>
-  new Problem(404, 'ACCOUNT_NOT_FOUND', `No fact has named ${id} yet. Facts show here a moment after ingest has accepted them.`);
+  new Problem(
+    404,
+    'ACCOUNT_NOT_FOUND',
+    `No fact has named ${id} yet. Facts show here a moment after ingest has accepted them.`,
+  );

@@ -17,7 +17,11 @@ export class DeclarationsController {
 
   @Get(':number')
   @ApiOperation({ summary: 'One declaration: parties, status, totals and the facts that count' })
-  @ApiParam({ name: 'number', description: 'Entry number (with or without hyphens), ITN or in-bond number', example: 'ABC-1234567-6' })
+  @ApiParam({
+    name: 'number',
+    description: 'Entry number (with or without hyphens), ITN or in-bond number',
+    example: 'ABC-1234567-6',
+  })
   async declaration(@Param('number') number: string) {
     const key = keyOf(number.replaceAll('-', '').toUpperCase());
     const declaration = key && (await this.#queries.declaration(key));
@@ -30,5 +34,9 @@ function keyOf(number: string): string {
   if (isItn(number)) return `itn:${number}`;
   if (isInBondNumber(number) && !isEntryNumber(number)) return `inbond:${number}`;
   if (isEntryNumber(number)) return `entry:${number}`;
-  throw new Problem(400, 'DECLARATION_NUMBER_INVALID', `${number} is no entry number (check digit included), ITN or in-bond number.`);
+  throw new Problem(
+    400,
+    'DECLARATION_NUMBER_INVALID',
+    `${number} is no entry number (check digit included), ITN or in-bond number.`,
+  );
 }

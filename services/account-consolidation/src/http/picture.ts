@@ -17,7 +17,9 @@ export function pictureOf(node: string, { cells, activityCount, asOf }: NodeFigu
     activityCount,
     totals,
     balance: balanceOf(totals),
-    declarationsByStatus: Object.fromEntries(group(cells, 'status').map(([status, cell]) => [status, cell.declarationCount ?? 0])),
+    declarationsByStatus: Object.fromEntries(
+      group(cells, 'status').map(([status, cell]) => [status, cell.declarationCount ?? 0]),
+    ),
     byMonth: rows(cells, 'month'),
     byPort: rows(cells, 'port'),
     byChapter: rows(cells, 'chapter'),
@@ -29,15 +31,23 @@ export function pictureOf(node: string, { cells, activityCount, asOf }: NodeFigu
 export type Picture = ReturnType<typeof pictureOf>;
 
 function balanceOf(totals: Cell): Record<(typeof moneyKinds)[number] | 'total', Balance> {
-  const kinds = moneyKinds.map((kind) => [kind, balance(totals[`${kind}Owed`], totals[`${kind}Paid`], totals[`${kind}Refunded`])] as const);
+  const kinds = moneyKinds.map(
+    (kind) => [kind, balance(totals[`${kind}Owed`], totals[`${kind}Paid`], totals[`${kind}Refunded`])] as const,
+  );
   const sum = (part: keyof Balance): number => kinds.reduce((total, [, amounts]) => total + amounts[part], 0);
   const total = { owed: sum('owed'), paid: sum('paid'), refunded: sum('refunded'), outstanding: sum('outstanding') };
   return { ...(Object.fromEntries(kinds) as Record<(typeof moneyKinds)[number], Balance>), total };
 }
 
-const balance = (owed = 0, paid = 0, refunded = 0): Balance => ({ owed, paid, refunded, outstanding: owed - paid + refunded });
+const balance = (owed = 0, paid = 0, refunded = 0): Balance => ({
+  owed,
+  paid,
+  refunded,
+  outstanding: owed - paid + refunded,
+});
 
-const rows = (cells: Cells, dimension: string) => group(cells, dimension).map(([name, cell]) => ({ [dimension]: name, ...cell }));
+const rows = (cells: Cells, dimension: string) =>
+  group(cells, dimension).map(([name, cell]) => ({ [dimension]: name, ...cell }));
 
 /** The cells of one dimension by name, in order of name. */
 const group = (cells: Cells, dimension: string): [string, Cell][] =>

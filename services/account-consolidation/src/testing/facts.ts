@@ -73,7 +73,11 @@ const exportLine = fc.record({
 });
 
 /** One arbitrary a type: few identifiers and values, so that versions, conflicts and repetitions meet often. */
-const byType: { [T in TransactionFact['type']]: fc.Arbitrary<Omit<Extract<TransactionFact, { type: T }>, 'type' | keyof ReturnType<typeof head>>> } = {
+const byType: {
+  [T in TransactionFact['type']]: fc.Arbitrary<
+    Omit<Extract<TransactionFact, { type: T }>, 'type' | keyof ReturnType<typeof head>>
+  >;
+} = {
   EntrySummaryFiled: summary,
   EntrySummaryCorrected: summary.map((fields) => ({ ...fields, correctionReasons: ['L04'] })),
   EntryCancelled: fc.record({ entryNumber: entries, cancelledOn: days, reason: fc.constant('REFUSED' as const) }),
@@ -96,7 +100,13 @@ const byType: { [T in TransactionFact['type']]: fc.Arbitrary<Omit<Extract<Transa
     remarks: fc.constant(null),
     containerNumbers: none,
   }),
-  DutyPaid: fc.record({ entryNumber: entries, paidOn: days, amounts, method: fc.constant('ACH_DEBIT' as const), statementNumber: fc.constant(null) }),
+  DutyPaid: fc.record({
+    entryNumber: entries,
+    paidOn: days,
+    amounts,
+    method: fc.constant('ACH_DEBIT' as const),
+    statementNumber: fc.constant(null),
+  }),
   BillIssued: fc.record({
     entryNumber: entries,
     issuedOn: days,
@@ -138,16 +148,26 @@ const byType: { [T in TransactionFact['type']]: fc.Arbitrary<Omit<Extract<Transa
     containerNumbers: none,
     lines: fc.array(exportLine, { minLength: 1, maxLength: 2 }),
   }),
-  ExportDeparted: fc.record({ itn: itns, departedOn: days, portOfExport: ports, carrierCode: carriers, conveyanceName: fc.constant(null) }),
+  ExportDeparted: fc.record({
+    itn: itns,
+    departedOn: days,
+    portOfExport: ports,
+    carrierCode: carriers,
+    conveyanceName: fc.constant(null),
+  }),
 };
 
 const ofType = (type: TransactionFact['type']): fc.Arbitrary<TransactionFact> =>
-  fc.tuple(byType[type] as fc.Arbitrary<object>, references, versions).map(([fields, reference, version]) =>
-    identify({ type, ...head(reference, version), ...fields } as TransactionFact),
-  );
+  fc
+    .tuple(byType[type] as fc.Arbitrary<object>, references, versions)
+    .map(([fields, reference, version]) =>
+      identify({ type, ...head(reference, version), ...fields } as TransactionFact),
+    );
 
 /** A fact of any type, with its identity. */
-export const anyFact: fc.Arbitrary<TransactionFact> = fc.oneof(...(Object.keys(byType) as TransactionFact['type'][]).map(ofType));
+export const anyFact: fc.Arbitrary<TransactionFact> = fc.oneof(
+  ...(Object.keys(byType) as TransactionFact['type'][]).map(ofType),
+);
 
 /** A record as the lane would deliver it. */
 export function recordOf(fact: TransactionFact, offset: number): BatchRecord {

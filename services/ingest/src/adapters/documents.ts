@@ -1,4 +1,4 @@
-import type { LaneDocument } from '@landfall/mongo';
+import type { LaneDocument, LaneOwner } from '@landfall/mongo';
 import { Schema, type Connection, type mongo } from 'mongoose';
 import type { Problem } from '../domain/problem.ts';
 import type { Receipt } from '../domain/receipt.ts';
@@ -58,6 +58,7 @@ const fields = {
     rejectedAt: expiring,
   },
   inboundLanes: { nextOffset: whole },
+  inboundOwners: { session: { type: Buffer, required: true } },
 } as const;
 
 export type Collections = {
@@ -65,6 +66,7 @@ export type Collections = {
   receipts: mongo.Collection<ReceiptsDoc>;
   rejections: mongo.Collection<RejectionDoc>;
   inboundLanes: mongo.Collection<LaneDocument>;
+  inboundOwners: mongo.Collection<LaneOwner>;
 };
 
 /** Defines the models, and creates the collections and indexes that are missing. */

@@ -1,4 +1,4 @@
-import { inLaneTransaction, readLanePosition } from '@landfall/mongo';
+import { inLaneTransaction, LaneSessions, readLanePosition } from '@landfall/mongo';
 import type { Connection } from 'mongoose';
 import type { Rejection } from '../domain/rejection.ts';
 import type { InboundStore } from '../needs.ts';
@@ -6,15 +6,16 @@ import type { Collections } from './documents.ts';
 import { rejectionDocument } from './rejection-document.ts';
 
 export class MongoInboundStore implements InboundStore {
-  readonly #connection: Connection;
+  readonly #sessions: LaneSessions;
   readonly #collections: Collections;
 
   constructor(connection: Connection, collections: Collections) {
-    this.#connection = connection;
+    this.#sessions = new LaneSessions(connection, collections.inboundOwners);
     this.#collections = collections;
   }
 
-  position(lane: string): Promise<number> {
+  async position(lane: string): Promise<number> {
+    await this.#sessions.take(lane);
     return readLanePosition(this.#collections.inboundLanes, lane);
   }
 
@@ -23,7 +24,7 @@ export class MongoInboundStore implements InboundStore {
     rejections: readonly Rejection[],
   ): Promise<void> {
     const move = { lane, position, set: { nextOffset } };
-    await inLaneTransaction(this.#connection, this.#collections.inboundLanes, move, async (session) => {
+    await inLaneTransaction(this.#sessions, this.#collections.inboundLanes, move, async (session) => {
       if (rejections.length > 0)
         await this.#collections.rejections.insertMany(rejections.map(rejectionDocument), { session });
     });

@@ -38,7 +38,13 @@ function restate(story: EntryStory, correctionReasons: string[]): void {
 export function cancel(story: EntryStory): void {
   story.day = addWorkingDays(story.day, story.trade.random.int(1, 12));
   story.cancelled = true;
-  const reason = story.trade.random.pick(['CLERICAL_ERROR', 'WENT_IN_BOND', 'OTHER_ENTRY', 'NEVER_ARRIVED', 'REFUSED'] as const);
+  const reason = story.trade.random.pick([
+    'CLERICAL_ERROR',
+    'WENT_IN_BOND',
+    'OTHER_ENTRY',
+    'NEVER_ARRIVED',
+    'REFUSED',
+  ] as const);
   tell(story, 'EntryCancelled', { cancelledOn: isoDate(story.day), reason }, { version: ++story.versions });
 }
 
@@ -93,7 +99,11 @@ function changeClass(story: EntryStory): string[] {
 
 function changeOrigin(story: EntryStory): string[] {
   const { random } = story.trade;
-  changeOne(story, random, (goods) => ({ ...goods, origin: random.pick(goods.product.origins), claimsAgreement: false }));
+  changeOne(story, random, (goods) => ({
+    ...goods,
+    origin: random.pick(goods.product.origins),
+    claimsAgreement: false,
+  }));
   return ['L07'];
 }
 

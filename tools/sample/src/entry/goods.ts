@@ -26,7 +26,9 @@ export function goodsOf(product: Product, dollars: number, route: Route, random:
   const priceCents = random.magnitude(...product.price);
   const inWholes = product.unit !== 'KG' && product.unit !== 'LTR';
   const quantity = (dollars * 100) / priceCents;
-  const quantityThousandths = inWholes ? Math.max(1, Math.round(quantity)) * 1_000 : Math.max(1, Math.round(quantity * 1_000));
+  const quantityThousandths = inWholes
+    ? Math.max(1, Math.round(quantity)) * 1_000
+    : Math.max(1, Math.round(quantity * 1_000));
   return {
     product,
     origin,
@@ -55,8 +57,13 @@ export type Terms = { readonly byVessel: boolean; readonly formal: boolean; read
 /** The lines of an entry with duty, taxes and fees, and the fees of the entry as a whole. */
 export function assess(goods: readonly Goods[], terms: Terms): { lines: EntryLine[]; headerFees: Fee[] } {
   const processingFees = processingFeesOf(goods, terms);
-  const lines = goods.map((item, index) => lineOf(item, index + 1, [...processingFees[index]!, ...otherFees(item, terms)]));
-  return { lines, headerFees: terms.formal ? [] : [{ classCode: '311', amountCents: informalProcessingFee(terms.entryDay) }] };
+  const lines = goods.map((item, index) =>
+    lineOf(item, index + 1, [...processingFees[index]!, ...otherFees(item, terms)]),
+  );
+  return {
+    lines,
+    headerFees: terms.formal ? [] : [{ classCode: '311', amountCents: informalProcessingFee(terms.entryDay) }],
+  };
 }
 
 function lineOf(goods: Goods, lineNumber: number, fees: Fee[]): EntryLine {

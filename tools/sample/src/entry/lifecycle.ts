@@ -18,7 +18,13 @@ export function entryLifecycle(trade: Trade): SampleFact[] {
 export function muchCorrectedEntry(trade: Trade, versions: number): SampleFact[] {
   const sender = { source: 'port-2704', timesFrom: Math.ceil(versions / 2) + 1, omitsFirst: false };
   const corrections = Array.from({ length: versions - 1 }, () => correctAgain);
-  return telling(beginEntry(trade, sender), [release, file, deposit, ...corrections, settle('POST_SUMMARY_CORRECTION')]);
+  return telling(beginEntry(trade, sender), [
+    release,
+    file,
+    deposit,
+    ...corrections,
+    settle('POST_SUMMARY_CORRECTION'),
+  ]);
 }
 
 function telling(story: EntryStory, plot: readonly Step[]): SampleFact[] {
@@ -60,7 +66,14 @@ function releasedOnly(random: Random): Step[] {
 /** A cancelled entry no longer counts; what was paid comes back; a few are filed again after all. */
 function cancelled(random: Random): Step[] {
   const undone = maybe(random, 0.15, correct, settle('OTHER'));
-  return [...maybe(random, 0.5, release), file, ...maybe(random, 0.5, deposit), cancel, settle('CANCELLATION'), ...undone];
+  return [
+    ...maybe(random, 0.5, release),
+    file,
+    ...maybe(random, 0.5, deposit),
+    cancel,
+    settle('CANCELLATION'),
+    ...undone,
+  ];
 }
 
 function billed(random: Random): Step[] {
@@ -71,4 +84,5 @@ const arrival = (random: Random): Step[] => [...maybe(random, 0.08, examine), ..
 
 const ending = (random: Random): Step[] => [liquidate, ...maybe(random, 0.05, reliquidate)];
 
-const maybe = (random: Random, probability: number, ...steps: readonly Step[]): Step[] => (random.chance(probability) ? [...steps] : []);
+const maybe = (random: Random, probability: number, ...steps: readonly Step[]): Step[] =>
+  random.chance(probability) ? [...steps] : [];

@@ -24,7 +24,8 @@ function payWhatIsDue(story: EntryStory): void {
   } as const;
   const reference = nextReference(story, 'P');
   const misstated = random.chance(0.02);
-  if (misstated) tell(story, 'DutyPaid', { ...fields, amounts: { ...due, dutyCents: due.dutyCents + 100_00 } }, { reference });
+  if (misstated)
+    tell(story, 'DutyPaid', { ...fields, amounts: { ...due, dutyCents: due.dutyCents + 100_00 } }, { reference });
   tell(story, 'DutyPaid', fields, { reference, version: misstated ? 2 : 1 });
 }
 
@@ -41,7 +42,12 @@ function refundWhatIsOver(story: EntryStory, reason: RefundReason): void {
   const over = excess(story.paid, owedIn(story));
   if (totalOf(over) === 0) return;
   story.paid = excess(story.paid, over);
-  tell(story, 'RefundIssued', { issuedOn: isoDate(story.day), amounts: over, reason }, { reference: nextReference(story, 'R') });
+  tell(
+    story,
+    'RefundIssued',
+    { issuedOn: isoDate(story.day), amounts: over, reason },
+    { reference: nextReference(story, 'R') },
+  );
 }
 
 /** Customs bills interest, damages or a payment that its bank returned; mostly it is paid. */
@@ -56,7 +62,9 @@ export function penalize(story: EntryStory): void {
   if (random.chance(0.7)) settle('OTHER')(story);
 }
 
-function penalties(story: EntryStory): Record<'INTEREST' | 'LIQUIDATED_DAMAGES' | 'DISHONORED_PAYMENT' | 'OTHER', Amounts> {
+function penalties(
+  story: EntryStory,
+): Record<'INTEREST' | 'LIQUIDATED_DAMAGES' | 'DISHONORED_PAYMENT' | 'OTHER', Amounts> {
   const { random } = story.trade;
   return {
     INTEREST: { ...nothing, interestCents: random.int(5_00, 900_00) },
@@ -125,7 +133,12 @@ export function reliquidate(story: EntryStory): void {
   if (story.assessed === undefined) return;
   story.day = liquidationDay(story.day + story.trade.random.int(20, 55));
   story.assessed = { ...story.assessed, dutyCents: Math.floor(story.assessed.dutyCents * 0.7), interestCents: 0 };
-  const fields = { liquidatedOn: isoDate(story.day), liquidationType: 'RELIQUIDATION', assessed: story.assessed, reasons: ['63'] } as const;
+  const fields = {
+    liquidatedOn: isoDate(story.day),
+    liquidationType: 'RELIQUIDATION',
+    assessed: story.assessed,
+    reasons: ['63'],
+  } as const;
   tell(story, 'EntryLiquidated', { ...fields, reasons: [...fields.reasons] }, { version: 2 });
   settle('PROTEST_APPROVED')(story);
 }

@@ -105,19 +105,31 @@ export function tell<Type extends FactType>(
 }
 
 /** The next reference of a payment (P), bill (B), refund (R) or examination (X). */
-export const nextReference = (story: EntryStory, letter: 'P' | 'B' | 'R' | 'X'): string => `${story.number}-${letter}${++story.references}`;
+export const nextReference = (story: EntryStory, letter: 'P' | 'B' | 'R' | 'X'): string =>
+  `${story.number}-${letter}${++story.references}`;
 
 export const assessStory = (story: EntryStory): ReturnType<typeof assess> =>
-  assess(story.goods, { byVessel: story.route.kind === 'vessel', formal: story.entryType === '01', entryDay: story.entryDay });
+  assess(story.goods, {
+    byVessel: story.route.kind === 'vessel',
+    formal: story.entryType === '01',
+    entryDay: story.entryDay,
+  });
 
 /** The summary's own estimate. */
 export function estimateOf(story: EntryStory): Amounts {
   const { lines, headerFees } = assessStory(story);
-  const ofLines = lines.map(({ dutyCents, taxesCents, fees }) => ({ ...nothing, dutyCents, taxesCents, feesCents: sum(fees) }));
+  const ofLines = lines.map(({ dutyCents, taxesCents, fees }) => ({
+    ...nothing,
+    dutyCents,
+    taxesCents,
+    feesCents: sum(fees),
+  }));
   return ofLines.reduce(plus, { ...nothing, feesCents: sum(headerFees) });
 }
 
-const sum = (fees: readonly { amountCents: number }[]): number => fees.reduce((total, { amountCents }) => total + amountCents, 0);
+const sum = (fees: readonly { amountCents: number }[]): number =>
+  fees.reduce((total, { amountCents }) => total + amountCents, 0);
 
 /** What the importer owes as the story stands. */
-export const owedIn = (story: EntryStory): Amounts => plus(story.billed, story.cancelled ? nothing : (story.assessed ?? estimateOf(story)));
+export const owedIn = (story: EntryStory): Amounts =>
+  plus(story.billed, story.cancelled ? nothing : (story.assessed ?? estimateOf(story)));

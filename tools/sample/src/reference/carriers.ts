@@ -25,4 +25,17 @@ export const carriers: Readonly<Record<CarrierKind, readonly Carrier[]>> = {
 };
 
 /** Owners of containers. ISO 6346: three letters and U. */
-export const containerOwners = ['MSCU', 'MSKU', 'TCNU', 'TRLU', 'ANLU', 'CSQU', 'TEXU', 'HLXU', 'OOLU', 'EGHU', 'TGHU', 'CMAU'] as const;
+export const containerOwners = [
+  'MSCU',
+  'MSKU',
+  'TCNU',
+  'TRLU',
+  'ANLU',
+  'CSQU',
+  'TEXU',
+  'HLXU',
+  'OOLU',
+  'EGHU',
+  'TGHU',
+  'CMAU',
+] as const;

@@ -71,4 +71,5 @@ export const ports: readonly Port[] = [
   }),
 ];
 
-export const portsWith = (...traffic: readonly Traffic[]): Port[] => ports.filter((port) => traffic.includes(port.traffic));
+export const portsWith = (...traffic: readonly Traffic[]): Port[] =>
+  ports.filter((port) => traffic.includes(port.traffic));

@@ -81,7 +81,15 @@ const massMerchandising: readonly Row[] = [
   ['3924104000', 'Tableware of plastics', 'NO', 3.4, [60, 12_00], 'CN TH'],
   ['7323930045', 'Kitchen ware of stainless steel', 'NO', 2, [4_00, 58_00], 'CN IN KR'],
   ['2203000030', 'Beer in glass bottles', 'LTR', 0, [90, 2_80], 'NL DE BE IE', { tax: 1_534 }],
-  ['2204215040', 'Wine in bottles of 2 liters or less', 'LTR', 0, [2_60, 24_00], 'FR IT ES NZ', { duty: 630, tax: 2_827 }],
+  [
+    '2204215040',
+    'Wine in bottles of 2 liters or less',
+    'LTR',
+    0,
+    [2_60, 24_00],
+    'FR IT ES NZ',
+    { duty: 630, tax: 2_827 },
+  ],
 ];
 
 const pharmaceutical: readonly Row[] = [

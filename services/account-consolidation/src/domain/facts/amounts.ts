@@ -2,10 +2,20 @@ import type { Amounts } from '@landfall/events';
 import { cell, type Cell } from '../measures.ts';
 
 export const owed = (amounts: Amounts): Cell =>
-  cell({ dutyOwed: amounts.dutyCents, feesOwed: amounts.feesCents, taxesOwed: amounts.taxesCents, interestOwed: amounts.interestCents });
+  cell({
+    dutyOwed: amounts.dutyCents,
+    feesOwed: amounts.feesCents,
+    taxesOwed: amounts.taxesCents,
+    interestOwed: amounts.interestCents,
+  });
 
 export const paid = (amounts: Amounts): Cell =>
-  cell({ dutyPaid: amounts.dutyCents, feesPaid: amounts.feesCents, taxesPaid: amounts.taxesCents, interestPaid: amounts.interestCents });
+  cell({
+    dutyPaid: amounts.dutyCents,
+    feesPaid: amounts.feesCents,
+    taxesPaid: amounts.taxesCents,
+    interestPaid: amounts.interestCents,
+  });
 
 export const refunded = (amounts: Amounts): Cell =>
   cell({

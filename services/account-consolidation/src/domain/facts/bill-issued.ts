@@ -6,6 +6,9 @@ import type { Kind } from './kind.ts';
 export const billIssued: Kind<'BillIssued'> = {
   keep: (fact) => ({
     date: fact.issuedOn,
-    amounts: cell({ billedTotal: totalOf(fact.amounts), ...(fact.purpose !== 'LIQUIDATION_INCREASE' && owed(fact.amounts)) }),
+    amounts: cell({
+      billedTotal: totalOf(fact.amounts),
+      ...(fact.purpose !== 'LIQUIDATION_INCREASE' && owed(fact.amounts)),
+    }),
   }),
 };

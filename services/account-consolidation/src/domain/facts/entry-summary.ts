@@ -13,7 +13,10 @@ export const entrySummary = {
     for (const line of fact.lines) {
       const amount = amountsOf(line);
       addTo(amounts, amount);
-      addCells(lines, { [`chapter:${line.htsusNumber.slice(0, 2)}`]: amount, [`country:${line.countryOfOrigin}`]: amount });
+      addCells(lines, {
+        [`chapter:${line.htsusNumber.slice(0, 2)}`]: amount,
+        [`country:${line.countryOfOrigin}`]: amount,
+      });
     }
     return {
       date: fact.entryDate,

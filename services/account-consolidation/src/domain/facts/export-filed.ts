@@ -8,7 +8,10 @@ export const exportFiled: Kind<'ExportFiled'> = {
     for (const line of fact.lines) {
       const value = cell({ exportValue: line.valueCents });
       addTo(amounts, value);
-      addCells(lines, { [`chapter:${line.scheduleBNumber.slice(0, 2)}`]: value, [`country:${fact.countryOfDestination}`]: value });
+      addCells(lines, {
+        [`chapter:${line.scheduleBNumber.slice(0, 2)}`]: value,
+        [`country:${fact.countryOfDestination}`]: value,
+      });
     }
     return {
       date: fact.exportDate,

@@ -17,7 +17,12 @@ const recordOf = (fields: AvroField[], name = 'Thing'): AvroRecord => ({
   fields: [...head, ...fields],
 });
 
-const field = (type: AvroType, more: Partial<AvroField> = {}): AvroField => ({ name: 'note', type, doc: 'A note.', ...more });
+const field = (type: AvroType, more: Partial<AvroField> = {}): AvroField => ({
+  name: 'note',
+  type,
+  doc: 'A note.',
+  ...more,
+});
 
 const entryOf = (id: number, version: number, record = 'Thing'): CatalogueEntry => ({
   id,
@@ -36,7 +41,8 @@ const snapshotOf = (listed: [CatalogueEntry, unknown][]): Snapshot => ({
   files: new Map(listed.map(([{ file }, schema]) => [file, toSchemaFile(Buffer.from(JSON.stringify(schema)))])),
 });
 
-const color = (...symbols: string[]) => ({ type: 'enum', name: 'Color', doc: 'A color.', symbols, default: symbols[0]! }) as const;
+const color = (...symbols: string[]) =>
+  ({ type: 'enum', name: 'Color', doc: 'A color.', symbols, default: symbols[0]! }) as const;
 
 const nullable = field(['null', 'string'], { default: null });
 const first = recordOf([nullable]);
@@ -48,11 +54,19 @@ describe('the schemas of this repository', () => {
 describe('versions that evolve', () => {
   it('are in order when fields come and go with their defaults', () =>
     expect(
-      findProblems(versions(first, recordOf([]), recordOf([field({ type: 'array', items: 'string' }, { name: 'tags', default: [] })]))),
+      findProblems(
+        versions(
+          first,
+          recordOf([]),
+          recordOf([field({ type: 'array', items: 'string' }, { name: 'tags', default: [] })]),
+        ),
+      ),
     ).toEqual([]));
 
   it('are in order when an enum gets a symbol and loses one', () =>
-    expect(findProblems(versions(recordOf([field(color('UNKNOWN', 'RED'))]), recordOf([field(color('UNKNOWN', 'BLUE'))])))).toEqual([]));
+    expect(
+      findProblems(versions(recordOf([field(color('UNKNOWN', 'RED'))]), recordOf([field(color('UNKNOWN', 'BLUE'))]))),
+    ).toEqual([]));
 
   it.each<[string, AvroField, AvroField, string]>([
     [
@@ -76,7 +90,9 @@ describe('versions that evolve', () => {
   });
 
   it('are compared with all earlier ones, not just the last', () => {
-    const problems = findProblems(versions(recordOf([field('int')]), recordOf([]), recordOf([field('string', { default: '' })])));
+    const problems = findProblems(
+      versions(recordOf([field('int')]), recordOf([]), recordOf([field('string', { default: '' })])),
+    );
     expect(problems).toContainEqual(expect.stringContaining('v3.avsc cannot read what things/Thing/v1.avsc wrote'));
   });
 });
@@ -91,13 +107,15 @@ describe('a schema', () => {
     ['an undocumented record', { ...first, doc: '' }, 'Thing: has no doc'],
     [
       'an undocumented field of a nested record',
-      recordOf([field({ type: 'array', items: { type: 'record', name: 'N', doc: 'N.', fields: [{ name: 'x', type: 'int' }] } })]),
+      recordOf([
+        field({ type: 'array', items: { type: 'record', name: 'N', doc: 'N.', fields: [{ name: 'x', type: 'int' }] } }),
+      ]),
       'Thing.note.x: has no doc',
     ],
     ['an enum without UNKNOWN first', recordOf([field(color('RED', 'UNKNOWN'))]), 'needs UNKNOWN as its first symbol'],
     [
       'an enum without a default',
-      recordOf([field({ ...color('UNKNOWN', 'RED'), default: undefined } as unknown as AvroType)]),
+      recordOf([field({ ...color('UNKNOWN', 'RED'), default: undefined })]),
       'needs UNKNOWN as its first symbol and as its default',
     ],
     ['a nullable enum without UNKNOWN', recordOf([field(['null', color('RED')], { default: null })]), 'needs UNKNOWN'],
@@ -107,7 +125,11 @@ describe('a schema', () => {
     ['a union of three', recordOf([field(['null', 'string', 'int'], { default: null })]), 'a union must be [null, X]'],
     ['a union of null alone', recordOf([field(['null'], { default: null })]), 'a union must be [null, X]'],
     ['a union in a list', recordOf([field({ type: 'array', items: ['int', 'string'] })]), 'a union must be [null, X]'],
-    ['a default that says something', recordOf([field('string', { default: 'none' })]), 'default "none" is not allowed'],
+    [
+      'a default that says something',
+      recordOf([field('string', { default: 'none' })]),
+      'default "none" is not allowed',
+    ],
     ['a number as default', recordOf([field('int', { default: 0 })]), 'default 0 is not allowed'],
     ['a float', recordOf([field('double')]), 'double is not exact'],
     ['a map', recordOf([field({ type: 'map', values: 'string' } as AvroType)]), 'a map is not used here'],
@@ -179,7 +201,11 @@ describe('the catalogue', () => {
       ]),
       'has versions 1, 3',
     ],
-    ['a file in another place', snapshotOf([[{ ...entryOf(1, 1), file: 'Thing.avsc' }, first]]), 'belongs into things/Thing/v1.avsc'],
+    [
+      'a file in another place',
+      snapshotOf([[{ ...entryOf(1, 1), file: 'Thing.avsc' }, first]]),
+      'belongs into things/Thing/v1.avsc',
+    ],
     ['no kind', snapshotOf([[{ ...entryOf(1, 1), kind: 'thing' as 'fact' }, first]]), 'kind must be'],
     [
       'a record that is a fact in one version',
@@ -208,5 +234,7 @@ describe('the catalogue', () => {
       ]),
       'Color differs from Color in things/Thing/v1.avsc',
     ],
-  ])('may not have %s', (_, snapshot, sentence) => expect(findProblems(snapshot)).toContainEqual(expect.stringContaining(sentence)));
+  ])('may not have %s', (_, snapshot, sentence) =>
+    expect(findProblems(snapshot)).toContainEqual(expect.stringContaining(sentence)),
+  );
 });

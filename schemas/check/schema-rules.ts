@@ -26,12 +26,15 @@ const recordProblems = (schema: AvroRecord, place: Place): string[] => [
 
 /** Every published record says what it is, when it happened and who says so; `type` is its name once decoded. */
 function headProblems(schema: AvroRecord, place: Place): string[] {
-  const typeOf = (name: string): string => JSON.stringify(schema.fields.find((field) => field.name === name)?.type ?? null);
+  const typeOf = (name: string): string =>
+    JSON.stringify(schema.fields.find((field) => field.name === name)?.type ?? null);
   return [
     ...(typeOf('eventId') === '"string"' ? [] : [say(place, 'needs a field eventId, a string')]),
     ...(typeOf('source') === '"string"' ? [] : [say(place, 'needs a field source, a string')]),
     ...(typeOf('occurredAt') === TIME ? [] : [say(place, 'needs a field occurredAt, a timestamp-millis')]),
-    ...(typeOf('type') === 'null' ? [] : [say(place, 'must not have a field "type"; decoded records carry their name there')]),
+    ...(typeOf('type') === 'null'
+      ? []
+      : [say(place, 'must not have a field "type"; decoded records carry their name there')]),
   ];
 }
 
@@ -45,7 +48,8 @@ function defaultProblems(field: AvroField, place: Place): string[] {
   const { default: value, type } = field;
   const isNothing = value === null || value === '' || (Array.isArray(value) && value.length === 0);
   if (!isNothing) return [say(place, `default ${JSON.stringify(value)} is not allowed; only null, [] and "" are`)];
-  if (value === null && !Array.isArray(type)) return [say(place, 'has the default null, so its type must be a union with null first')];
+  if (value === null && !Array.isArray(type))
+    return [say(place, 'has the default null, so its type must be a union with null first')];
   return [];
 }
 
@@ -62,13 +66,14 @@ function typeProblems(type: AvroType, place: Place): string[] {
     case 'fixed':
       return bytesProblems((type as AvroFixed).name, place);
     default:
-      return logicalProblems(type as { type: string; logicalType?: string }, place);
+      return logicalProblems(type, place);
   }
 }
 
 /** A name that is no primitive refers to a type defined before it; avsc refuses any other. */
 function nameProblems(name: string, place: Place): string[] {
-  if (name === 'float' || name === 'double') return [say(place, `${name} is not exact; money and quantities are integers in a long`)];
+  if (name === 'float' || name === 'double')
+    return [say(place, `${name} is not exact; money and quantities are integers in a long`)];
   return name === 'bytes' ? bytesProblems(name, place) : [];
 }
 
@@ -78,7 +83,12 @@ const bytesProblems = (name: string, place: Place): string[] =>
 function logicalProblems({ type, logicalType }: { type: string; logicalType?: string }, place: Place): string[] {
   if (type === 'map') return [say(place, 'a map is not used here; a list of records says what its members are')];
   if (logicalType === undefined || logicalTypes[logicalType] === type) return nameProblems(type, place);
-  return [say(place, `the logical type ${logicalType} of ${type} is not used here; date of int and timestamp-millis of long are`)];
+  return [
+    say(
+      place,
+      `the logical type ${logicalType} of ${type} is not used here; date of int and timestamp-millis of long are`,
+    ),
+  ];
 }
 
 function unionProblems(branches: readonly AvroType[], place: Place): string[] {
@@ -93,5 +103,8 @@ function unionProblems(branches: readonly AvroType[], place: Place): string[] {
 function enumProblems(type: AvroEnum, place: Place): string[] {
   const inside = { ...place, path: `${place.path} (${type.name})` };
   const safe = type.symbols[0] === 'UNKNOWN' && type.default === 'UNKNOWN';
-  return [...documented(type, inside), ...(safe ? [] : [say(inside, 'an enum needs UNKNOWN as its first symbol and as its default')])];
+  return [
+    ...documented(type, inside),
+    ...(safe ? [] : [say(inside, 'an enum needs UNKNOWN as its first symbol and as its default')]),
+  ];
 }

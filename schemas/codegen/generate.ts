@@ -13,7 +13,7 @@ write(
   'catalogue.ts',
   [
     '// Generated from schemas/; not checked in.',
-    "import type { RecordSchema } from '../schema-model.ts';",
+    "import type { RecordSchema } from '../schema-types.ts';",
     '',
     '/** Every published schema with its id, embedded so that running services read no files. */',
     "export type Catalogued = { readonly id: number; readonly version: number; readonly kind: 'fact' | 'record'; readonly schema: RecordSchema };",

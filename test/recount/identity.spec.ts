@@ -77,8 +77,9 @@ describe('of several versions the highest counts', () => {
   });
 
   it('a tie goes to the greater event id', () => {
-    const twins = [identify({ ...payment, paidOn: '2026-01-20' }), identify({ ...payment, paidOn: '2026-01-21' })];
-    const greater = twins[0].eventId > twins[1].eventId ? twins[0] : twins[1];
+    const [one, other] = ['2026-01-20', '2026-01-21'].map((paidOn) => identify({ ...payment, paidOn }));
+    const twins = [one!, other!];
+    const greater = one!.eventId > other!.eventId ? one : other;
     expect(highest(twins)).toBe(greater);
     expect(highest(twins.toReversed())).toBe(greater);
   });

@@ -1,5 +1,6 @@
 import { MAX_ITEMS, MAX_LONG } from './bounded-types.ts';
-import { resolve, type RecordSchema, type Schema, type SchemaField } from './schema-model.ts';
+import { resolve } from './schema-model.ts';
+import type { RecordSchema, Schema, SchemaField } from './schema-types.ts';
 
 /** What is wrong with a field: a stable code, an RFC 6901 pointer, and a sentence that says what would be right. */
 export type FactProblem = { readonly code: string; readonly pointer: string; readonly reason: string };

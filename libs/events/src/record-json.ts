@@ -1,6 +1,7 @@
 import { LandfallError } from '@landfall/errors';
 import type { LandfallRecord } from './generated/types.ts';
-import { resolve, schemaOf, type RecordSchema, type Schema, type SchemaField } from './schema-model.ts';
+import { resolve, schemaOf } from './schema-model.ts';
+import type { RecordSchema, Schema, SchemaField } from './schema-types.ts';
 
 const DAY = 86_400_000;
 /** The last millisecond of the year 9999: RFC 3339 has four digits for the year. */
@@ -15,7 +16,7 @@ const FIRST_TIME = -62_167_219_200_000;
 export function recordToJson(record: LandfallRecord): Record<string, unknown> {
   const schema = schemaOf(record.type);
   if (schema === undefined) throw new LandfallError('RECORD_INVALID', `${record.type} is not in the catalogue.`);
-  return { type: record.type, ...fieldsToJson(schema, record as unknown as Record<string, unknown>) };
+  return { type: record.type, ...fieldsToJson(schema, record) };
 }
 
 function fieldsToJson(schema: RecordSchema, record: Record<string, unknown>): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { LandfallRecord, TransactionFact } from '../generated/types.ts';
-import { factNames, resolve, schemaOf, type RecordSchema, type Schema } from '../schema-model.ts';
+import { factNames, resolve, schemaOf } from '../schema-model.ts';
+import type { RecordSchema, Schema } from '../schema-types.ts';
 
 const FIRST_DAY = -719_528;
 const LAST_DAY = 2_932_896;

@@ -55,7 +55,13 @@ module.exports = {
       from: { path: '^(libs/[^/]+|services/portal/[^/]+|services/[^/]+|tools/[^/]+|schemas|deploy|test)/' },
       to: {
         path: '^(libs/[^/]+|services/portal/[^/]+|services/[^/]+|tools/[^/]+)/',
-        pathNot: ['^$1/', '^(libs|services|tools)/[^/]+/src/index[.]ts$', '^services/portal/[^/]+/src/index[.]ts$', '^libs/telemetry/src/hook[.]ts$', '^tools/run/'],
+        pathNot: [
+          '^$1/',
+          '^(libs|services|tools)/[^/]+/src/index[.]ts$',
+          '^services/portal/[^/]+/src/index[.]ts$',
+          '^libs/telemetry/src/hook[.]ts$',
+          '^tools/run/',
+        ],
       },
     },
     {

@@ -26,7 +26,10 @@ export default tseslint.config(
       // An async function turns what it throws into a rejection, with or without an await; needs ask for promises.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
     },
   },
   {
@@ -36,5 +39,18 @@ export default tseslint.config(
 );
 
 function nodeGlobals() {
-  return ['process', 'console', 'fetch', 'URL', 'performance', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'globalThis', 'Buffer', 'module'];
+  return [
+    'process',
+    'console',
+    'fetch',
+    'URL',
+    'performance',
+    'setTimeout',
+    'clearTimeout',
+    'setInterval',
+    'clearInterval',
+    'globalThis',
+    'Buffer',
+    'module',
+  ];
 }

@@ -5,10 +5,14 @@ import { readable, type Snapshot } from './snapshot.ts';
 export function catalogueProblems(snapshot: Snapshot): string[] {
   const { entries, files } = snapshot;
   return [
-    ...repeated(entries.map(({ id }) => String(id))).map((id) => `Schema id ${id} is given twice; every version needs an id of its own.`),
+    ...repeated(entries.map(({ id }) => String(id))).map(
+      (id) => `Schema id ${id} is given twice; every version needs an id of its own.`,
+    ),
     ...repeated(entries.map(({ file }) => file)).map((file) => `${file} is listed twice.`),
     ...entries.flatMap(entryProblems),
-    ...entries.filter(({ file }) => !files.has(file)).map(({ file }) => `${file} is listed in catalogue.json, but there is no such file.`),
+    ...entries
+      .filter(({ file }) => !files.has(file))
+      .map(({ file }) => `${file} is listed in catalogue.json, but there is no such file.`),
     ...[...files.keys()].filter((path) => !entries.some(({ file }) => file === path)).map(notListed),
     ...[...files].filter(([, { schema }]) => schema === undefined).map(([path]) => `${path} is not JSON.`),
     ...readable(snapshot).flatMap(nameProblems),
@@ -19,13 +23,16 @@ export function catalogueProblems(snapshot: Snapshot): string[] {
 
 const notListed = (path: string): string => `${path} is not listed in catalogue.json; add it with the next free id.`;
 
-const repeated = (values: readonly string[]): string[] => [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+const repeated = (values: readonly string[]): string[] => [
+  ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
+];
 
 const shortName = (record: string): string => record.slice(record.lastIndexOf('.') + 1);
 
 function entryProblems({ id, record, version, file, kind }: CatalogueEntry): string[] {
   const problems: string[] = [];
-  if (!Number.isInteger(id) || id < 1 || id >= 2 ** 31) problems.push(`${file}: id ${id} is not a positive 32-bit integer.`);
+  if (!Number.isInteger(id) || id < 1 || id >= 2 ** 31)
+    problems.push(`${file}: id ${id} is not a positive 32-bit integer.`);
   if (kind !== 'fact' && kind !== 'record') problems.push(`${file}: kind must be "fact" or "record".`);
   const context = record.split('.').at(-2);
   const expected = `${context}/${shortName(record)}/v${version}.avsc`;
@@ -33,7 +40,15 @@ function entryProblems({ id, record, version, file, kind }: CatalogueEntry): str
   return problems;
 }
 
-function nameProblems({ file, record, schema }: { file: string; record: string; schema: { name?: string; namespace?: string } }): string[] {
+function nameProblems({
+  file,
+  record,
+  schema,
+}: {
+  file: string;
+  record: string;
+  schema: { name?: string; namespace?: string };
+}): string[] {
   const name = `${schema.namespace}.${schema.name}`;
   return name === record ? [] : [`${file}: the schema is named ${name}, the catalogue says ${record}.`];
 }
@@ -41,7 +56,9 @@ function nameProblems({ file, record, schema }: { file: string; record: string; 
 /** A record's `type` on the way through Landfall is its name without namespace. */
 function shortNameProblems(entries: readonly CatalogueEntry[]): string[] {
   const records = [...new Set(entries.map(({ record }) => record))];
-  return repeated(records.map(shortName)).map((name) => `${name} is the name of two records; names must differ without their namespace.`);
+  return repeated(records.map(shortName)).map(
+    (name) => `${name} is the name of two records; names must differ without their namespace.`,
+  );
 }
 
 function versionProblems(entries: readonly CatalogueEntry[]): string[] {

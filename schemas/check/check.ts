@@ -8,6 +8,8 @@ const published = readPublished(folder);
 const problems = findProblems(snapshot, published);
 
 for (const problem of problems) console.error(problem);
-const compared = published ? `compared with ${published.ref}` : 'not compared with main, since git does not show it here';
+const compared = published
+  ? `compared with ${published.ref}`
+  : 'not compared with main, since git does not show it here';
 console.log(`${snapshot.entries.length} schemas, ${problems.length} problems, ${compared}.`);
 process.exitCode = problems.length > 0 ? 1 : 0;

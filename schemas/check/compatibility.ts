@@ -32,7 +32,9 @@ function readProblems(reader: Parsed, writer: Parsed): string[] {
     return [];
   } catch (error) {
     const why = messageOf(error).slice(0, 200);
-    return [`${reader.file} cannot read what ${writer.file} wrote: ${why}. Give a new field a default, and keep types and names.`];
+    return [
+      `${reader.file} cannot read what ${writer.file} wrote: ${why}. Give a new field a default, and keep types and names.`,
+    ];
   }
 }
 

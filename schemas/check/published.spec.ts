@@ -50,7 +50,9 @@ describe('what is published on main', () => {
 
   it('may not change by a byte', () => {
     write(entry.file, '{"name":"Thing"}');
-    expect(problems()).toEqual([`${entry.file} is published on main and must not change by a byte; write a new version beside it.`]);
+    expect(problems()).toEqual([
+      `${entry.file} is published on main and must not change by a byte; write a new version beside it.`,
+    ]);
   });
 
   it('may not go away', () => {
@@ -60,7 +62,9 @@ describe('what is published on main', () => {
 
   it('keeps its id', () => {
     catalogue({ ...entry, id: 3 });
-    expect(problems()).toEqual([expect.stringContaining('Schema id 1 is landfall.things.Thing version 1 on main and must stay')]);
+    expect(problems()).toEqual([
+      expect.stringContaining('Schema id 1 is landfall.things.Thing version 1 on main and must stay'),
+    ]);
   });
 
   it('never leaves its id to another', () => {

@@ -5,14 +5,23 @@ import type { CatalogueEntry } from '../codegen/catalogue.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What a git ref holds: the catalogue, and the blob id of every schema file. */
-export type Published = { readonly ref: string; readonly entries: readonly CatalogueEntry[]; readonly blobs: ReadonlyMap<string, string> };
+export type Published = {
+  readonly ref: string;
+  readonly entries: readonly CatalogueEntry[];
+  readonly blobs: ReadonlyMap<string, string>;
+};
 
 const refs = ['origin/main', 'main'];
 
 /** What is published already, or undefined where there is no git, no such ref or no catalogue on it. */
 export function readPublished(folder: URL): Published | undefined {
   const git = (...args: string[]): string =>
-    execFileSync('git', args, { cwd: fileURLToPath(folder), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 28 });
+    execFileSync('git', args, {
+      cwd: fileURLToPath(folder),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      maxBuffer: 2 ** 28,
+    });
   for (const ref of refs) {
     try {
       const { entries } = JSON.parse(git('show', `${ref}:./catalogue.json`)) as { entries: CatalogueEntry[] };

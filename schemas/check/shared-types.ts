@@ -1,7 +1,9 @@
 import type { AvroRecord, AvroType } from '../codegen/catalogue.ts';
 
 /** A nested type of one name is one type wherever it stands, since its TypeScript type is one. */
-export function sharedTypeProblems(newest: readonly { readonly file: string; readonly schema: AvroRecord }[]): string[] {
+export function sharedTypeProblems(
+  newest: readonly { readonly file: string; readonly schema: AvroRecord }[],
+): string[] {
   const known = new Map<string, { file: string; text: string }>();
   const problems: string[] = [];
   for (const { file, schema } of newest) {
@@ -10,7 +12,9 @@ export function sharedTypeProblems(newest: readonly { readonly file: string; rea
       const first = known.get(type.name);
       if (first === undefined) known.set(type.name, { file, text });
       else if (first.text !== text)
-        problems.push(`${file}: ${type.name} differs from ${type.name} in ${first.file}; give one of them another name.`);
+        problems.push(
+          `${file}: ${type.name} differs from ${type.name} in ${first.file}; give one of them another name.`,
+        );
     }
   }
   return problems;

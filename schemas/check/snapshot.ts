@@ -9,11 +9,16 @@ export type Snapshot = { readonly entries: readonly CatalogueEntry[]; readonly f
 
 /** Reads a schemas folder, whether it is in order or not. */
 export function readSnapshot(folder: URL): Snapshot {
-  const { entries } = JSON.parse(readFileSync(new URL('catalogue.json', folder), 'utf8')) as { entries: CatalogueEntry[] };
+  const { entries } = JSON.parse(readFileSync(new URL('catalogue.json', folder), 'utf8')) as {
+    entries: CatalogueEntry[];
+  };
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (path) => path.endsWith('.avsc') && !path.includes('node_modules'),
   );
-  return { entries, files: new Map(paths.sort().map((path) => [path, toSchemaFile(readFileSync(new URL(path, folder)))])) };
+  return {
+    entries,
+    files: new Map(paths.sort().map((path) => [path, toSchemaFile(readFileSync(new URL(path, folder)))])),
+  };
 }
 
 export function toSchemaFile(bytes: Buffer): SchemaFile {

@@ -2,9 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import { latest, type AvroField, type AvroType, type CataloguedSchema } from './catalogue.ts';
 import { typesOf } from './types.ts';
 
-const color: AvroType = { type: 'enum', name: 'Color', doc: 'A color.', symbols: ['UNKNOWN', 'RED'], default: 'UNKNOWN' };
+const color: AvroType = {
+  type: 'enum',
+  name: 'Color',
+  doc: 'A color.',
+  symbols: ['UNKNOWN', 'RED'],
+  default: 'UNKNOWN',
+};
 
-function catalogued(name: string, fields: AvroField[], kind: 'fact' | 'record' = 'fact', version = 1): CataloguedSchema {
+function catalogued(
+  name: string,
+  fields: AvroField[],
+  kind: 'fact' | 'record' = 'fact',
+  version = 1,
+): CataloguedSchema {
   const file = `things/${name}/v${version}.avsc`;
   return {
     id: version,
@@ -66,15 +77,18 @@ export type LandfallRecord = Painted | Washed;
 `));
 
   it('name a shared type once', () => {
-    const source = typesOf([catalogued('A', [{ name: 'c', type: color }]), catalogued('B', [{ name: 'c', type: color }])]);
+    const source = typesOf([
+      catalogued('A', [{ name: 'c', type: color }]),
+      catalogued('B', [{ name: 'c', type: color }]),
+    ]);
     expect(source.match(/export type Color /g)).toHaveLength(1);
   });
 
   it('refuse two different types of one name', () => {
     const other: AvroType = { ...color, symbols: ['UNKNOWN'] };
-    expect(() => typesOf([catalogued('A', [{ name: 'c', type: color }]), catalogued('B', [{ name: 'c', type: other }])])).toThrow(
-      'Color is defined twice, and differently.',
-    );
+    expect(() =>
+      typesOf([catalogued('A', [{ name: 'c', type: color }]), catalogued('B', [{ name: 'c', type: other }])]),
+    ).toThrow('Color is defined twice, and differently.');
   });
 
   it('follow the newest version', () => {

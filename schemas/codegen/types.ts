@@ -23,7 +23,8 @@ function recordSource(schema: AvroRecord, nested: Map<string, string>, head = ''
 const fieldSource = ({ name, type, doc }: AvroField, nested: Map<string, string>): string =>
   `${docSource(doc, '  ')}  ${name}: ${typeSource(type, nested)};\n`;
 
-const docSource = (doc: string | undefined, indent = ''): string => (doc ? `${indent}/** ${doc.replaceAll('*/', '*\\/')} */\n` : '');
+const docSource = (doc: string | undefined, indent = ''): string =>
+  doc ? `${indent}/** ${doc.replaceAll('*/', '*\\/')} */\n` : '';
 
 const primitives: Record<string, string> = {
   null: 'null',
@@ -68,7 +69,8 @@ const parenthesized = (source: string): string => (source.includes('|') ? `(${so
 /** A nested type is emitted once; two different ones of the same name would be one type to all who import it. */
 function define(type: { name: string }, nested: Map<string, string>, source: () => string): string {
   const written = source();
-  if ((nested.get(type.name) ?? written) !== written) throw new Error(`${type.name} is defined twice, and differently.`);
+  if ((nested.get(type.name) ?? written) !== written)
+    throw new Error(`${type.name} is defined twice, and differently.`);
   nested.set(type.name, written);
   return type.name;
 }

@@ -106,21 +106,26 @@ export class LaneConsumer {
 
   #onAssignment(assignment: Record<string, number[]>): void {
     if (this.#stopping) return;
-    const owned = new Map<string, [string, number]>();
-    for (const [name, partitions] of Object.entries(assignment))
-      for (const p of partitions) owned.set(keyOf(name, p), [name, p]);
+    const owned = Object.entries(assignment).flatMap(([name, partitions]) =>
+      partitions.map((partition) => ({ key: keyOf(name, partition), name, partition })),
+    );
+    this.#release(new Set(owned.map(({ key }) => key)));
+    for (const { key, name, partition } of owned) {
+      const known = this.#lanes.get(key);
+      if (known) known.fetchOn();
+      else this.#lanes.set(key, this.#openLane(name, partition));
+    }
+    this.#options.onLanes?.([...this.#lanes.values()].map(({ place }) => place.lane));
+  }
+
+  /** Lanes of other members are theirs to write and to commit. */
+  #release(owned: ReadonlySet<string>): void {
     for (const [key, lane] of this.#lanes) {
       if (owned.has(key)) continue;
       this.#lanes.delete(key);
       void lane.close();
     }
-    for (const [key, [name, partition]] of owned) {
-      const known = this.#lanes.get(key);
-      if (known) known.fetchOn();
-      else this.#lanes.set(key, this.#openLane(name, partition));
-    }
-    this.#offsets.own(new Set(owned.keys()));
-    this.#options.onLanes?.([...this.#lanes.values()].map(({ place }) => place.lane));
+    this.#offsets.own(owned);
   }
 
   #openLane(name: string, partition: number): Lane {
@@ -146,20 +151,21 @@ export class LaneConsumer {
     return lane;
   }
 
-  async #onFetched({ batch, heartbeat, isRunning, isStale, resolveOffset, pause }: EachBatchPayload): Promise<void> {
-    if (!isRunning() || isStale()) return;
+  async #onFetched(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    if (!payload.isRunning() || payload.isStale()) return;
     const lane = this.#lanes.get(keyOf(batch.topic, batch.partition));
     // A partition that is not ours any more is fetched by its new owner.
     if (lane === undefined) return;
-    if (!lane.open) return void pause();
-    const lastOffset = Number(batch.lastOffset());
+    if (!lane.open) return void payload.pause();
+    const lastOffset = batch.lastOffset();
     // kafkajs has it, its types don't.
     const fetchedOffset = Number((batch as unknown as { fetchedOffset: string }).fetchedOffset);
-    if (!lane.worker.offer(batch.messages.map(toBatchRecord), fetchedOffset, lastOffset)) return lane.fetchOn();
-    resolveOffset(String(lastOffset));
+    if (!lane.worker.offer(batch.messages.map(toBatchRecord), fetchedOffset, Number(lastOffset))) return lane.fetchOn();
+    payload.resolveOffset(lastOffset);
     // Waiting here would keep kafkajs from fetching for every other lane.
-    if (lane.worker.full) pause();
-    await heartbeat();
+    if (lane.worker.full) payload.pause();
+    await payload.heartbeat();
   }
 
   #fetchingOf({ topic, name, partition, lane }: LanePlace): Fetching {

@@ -141,21 +141,24 @@ export class LaneWorker {
   }
 
   async #attempt(records: readonly BatchRecord[], attempt: number): Promise<Attempt> {
-    const nextOffset = records.at(-1)!.offset + 1;
-    const { lane, partition, handle } = this.#options;
-    let reached = nextOffset;
     try {
-      const handled = await handle({ lane, partition, position: this.#position, nextOffset, records });
-      reached = handled?.nextOffset ?? nextOffset;
+      this.#position = await this.#handle(records);
     } catch (error) {
       this.#options.onFault(error, attempt);
       if (isFenced(error)) return { outcome: 'fenced' };
       const unread = records.length === 1 && 'failure' in records[0]!.content;
       return isRetryable(error) || unread ? { outcome: 'failed' } : { outcome: 'refused', error };
     }
-    this.#position = reached;
-    this.#options.onCommitted(reached);
-    return { outcome: 'written', reached };
+    this.#options.onCommitted(this.#position);
+    return { outcome: 'written', reached: this.#position };
+  }
+
+  /** The offset that the handler has reached. */
+  async #handle(records: readonly BatchRecord[]): Promise<number> {
+    const nextOffset = records.at(-1)!.offset + 1;
+    const { lane, partition, handle } = this.#options;
+    const handled = await handle({ lane, partition, position: this.#position, nextOffset, records });
+    return handled?.nextOffset ?? nextOffset;
   }
 
   /** Another consumer wrote this lane: forget what waits and go on from where the store stands. */

@@ -6,11 +6,11 @@ import type { LaneWorker } from './lane-worker.ts';
 /** What a lane needs of the consumer that fetches for it. */
 export type Fetching = {
   /** First offset and offset after the last one of the partition's log. */
-  ends(): Promise<{ low: number; high: number }>;
-  seek(offset: number): void;
-  pause(): void;
-  resume(): void;
-  report(error: unknown, phase: string): void;
+  readonly ends: () => Promise<{ low: number; high: number }>;
+  readonly seek: (offset: number) => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly report: (error: unknown, phase: string) => void;
 };
 
 /** `name` is the topic's name at the broker, prefix included. */

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { topics } from '@landfall/events';
-import { ProblemFilter, serveOpenApi } from '@landfall/http';
+import { endConnectionsOnClose, ProblemFilter, serveOpenApi } from '@landfall/http';
 import {
   createKafka,
   KafkaAdmin,
@@ -74,9 +74,9 @@ export async function start(config: Config, telemetry: Telemetry, logger: Logger
     },
     subAccountSecret: config.subAccountSecret,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
-    logger: new NestLogger(logger),
-  });
+  const http = new FastifyAdapter();
+  const app = await NestFactory.create<NestFastifyApplication>(module, http, { logger: new NestLogger(logger) });
+  endConnectionsOnClose(http);
   const microservice = app.connectMicroservice({ strategy }, { deferInitialization: true });
   microservice.useGlobalFilters(new RethrowFilter());
   app.useGlobalFilters(new ProblemFilter(logger));

@@ -1,6 +1,6 @@
 import type { ActivityFilter, ActivityPage, ActivityPageRequest, StoredActivity } from '../needs.ts';
 import type { Collections } from './documents.ts';
-import { laneId, padded } from './ids.ts';
+import { laneId, padded, startsWith } from './ids.ts';
 import { unpack } from './unpack.ts';
 
 /** Most activities looked at for one page: a rare filter answers with fewer and a place to go on. */
@@ -56,7 +56,7 @@ function openCursors(
     lanes.map(async (lane) => {
       const next = start[lane]!;
       const stream = streamOf(collections, lane, request, next);
-      return { lane, next, stream, current: (await stream.next()).value ?? undefined };
+      return { lane, next, stream, current: await nextOf(stream) };
     }),
   );
 }
@@ -68,20 +68,37 @@ async function* streamOf(
   from: number,
 ): AsyncGenerator<StoredActivity> {
   const older = direction === 'older';
-  if (older && from < 1) return;
-  const prefix = `${laneId(lane, node)}|`;
-  const until = { _id: { $gte: prefix, $lte: prefix + padded(from) } };
-  // The pack that holds `from` is the last one that begins at or before it.
-  const first = older ? null : await activities.findOne(until, { sort: { _id: -1 }, projection: { _id: 1 } });
-  const range = older ? until : { _id: { $gte: first?._id ?? prefix, $lt: `${prefix}\uffff` } };
+  const range = older ? upTo(lane, node, from) : await since(activities, lane, node, from);
+  const order = older ? -1 : 1;
   // Packs are up to a megabyte each: two at a time are enough to stay ahead.
-  for await (const pack of activities
-    .find(range)
-    .sort({ _id: older ? -1 : 1 })
-    .batchSize(2)) {
+  const packs = activities.find({ _id: range }, { sort: { _id: order }, batchSize: 2 });
+  for await (const pack of packs) {
     const inside = unpack(pack).filter(({ seq }) => (older ? seq <= from : seq >= from));
     yield* older ? inside.reverse() : inside;
   }
+}
+
+type IdRange = { $gte: string; $lte?: string; $lt?: string };
+
+/** Packs that begin at or before a sequence number; none for 0. */
+const upTo = (lane: string, node: string, seq: number): IdRange => ({
+  $gte: laneId(lane, node, ''),
+  $lte: laneId(lane, node, padded(seq)),
+});
+
+/** From the pack that holds a sequence number: the last one that begins at or before it. */
+async function since(activities: Collections['activities'], lane: string, node: string, seq: number): Promise<IdRange> {
+  const holder = await activities.findOne(
+    { _id: upTo(lane, node, seq) },
+    { sort: { _id: -1 }, projection: { _id: 1 } },
+  );
+  return { ...startsWith(lane, node), ...(holder && { $gte: holder._id }) };
+}
+
+/** The stream's next activity, or undefined at its end. */
+async function nextOf(stream: AsyncGenerator<StoredActivity>): Promise<StoredActivity | undefined> {
+  const next = await stream.next();
+  return next.done ? undefined : next.value;
 }
 
 async function merge(
@@ -96,7 +113,7 @@ async function merge(
     const activity = cursor.current!;
     if (matches(activity, filter)) found.push(activity);
     cursor.next = activity.seq + (older ? -1 : 1);
-    cursor.current = (await cursor.stream.next()).value ?? undefined;
+    cursor.current = await nextOf(cursor.stream);
   }
   await Promise.all(cursors.map(({ stream }) => stream.return(undefined)));
   return found;

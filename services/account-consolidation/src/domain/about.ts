@@ -48,9 +48,9 @@ function aboutEntry(declaration: Declaration): About {
   const cancelled = inSummary?.type === 'EntryCancelled';
   const naming = cancelled ? declaration.namedBy : inSummary;
   return {
-    principal: naming?.content.principal ?? release?.content.principal ?? UNATTRIBUTED,
-    broker: `broker:${declaration.key.slice('entry:'.length, 'entry:'.length + 3)}`,
-    carrier: naming?.content.carrier ?? release?.content.carrier,
+    principal: firstNamed('principal', naming, release) ?? UNATTRIBUTED,
+    broker: filerOf(declaration.key),
+    carrier: firstNamed('carrier', naming, release),
     port: naming?.content.port,
     summary: cancelled ? undefined : inSummary,
     cancelled,
@@ -60,6 +60,14 @@ function aboutEntry(declaration: Declaration): About {
   };
 }
 
+/** An entry number begins with the filer code of its broker; other declarations say who filed, or nobody did. */
+export const filerOf = (declaration: string): string | undefined =>
+  declaration.startsWith('entry:') ? `broker:${declaration.slice('entry:'.length, 'entry:'.length + 3)}` : undefined;
+
+/** The party that the first of these facts names. */
+const firstNamed = (party: 'principal' | 'carrier', ...facts: (KeptFact | undefined)[]): string | undefined =>
+  facts.find((fact) => fact?.content[party] !== undefined)?.content[party];
+
 function aboutExport(declaration: Declaration): About {
   const filing = find(declaration, 'filing');
   const departure = find(declaration, 'departure');
@@ -67,7 +75,7 @@ function aboutExport(declaration: Declaration): About {
     ...nothingElse,
     principal: filing?.content.principal ?? UNATTRIBUTED,
     broker: filing?.content.broker,
-    carrier: filing?.content.carrier ?? departure?.content.carrier,
+    carrier: firstNamed('carrier', filing, departure),
     milestones: present([filing, 'export-filed'], [departure, 'export-departed']),
   };
 }
@@ -79,9 +87,9 @@ function aboutMovement(declaration: Declaration): About {
   const latestFirst = [exported, arrived, departed];
   return {
     ...nothingElse,
-    principal: latestFirst.find((fact) => fact?.content.principal)?.content.principal,
+    principal: firstNamed('principal', ...latestFirst),
     broker: undefined,
-    carrier: latestFirst.find((fact) => fact?.content.carrier)?.content.carrier,
+    carrier: firstNamed('carrier', ...latestFirst),
     milestones: present([departed, 'in-bond-departed'], [arrived, 'in-bond-arrived'], [exported, 'in-bond-exported']),
   };
 }

@@ -1,4 +1,4 @@
-import { UNATTRIBUTED } from './about.ts';
+import { filerOf, UNATTRIBUTED } from './about.ts';
 import type { Declaration, KeptFact } from './declaration.ts';
 import type { ReadFact } from './read-facts.ts';
 
@@ -28,6 +28,3 @@ const partiesNamedBy = ({ content }: KeptFact): (string | undefined)[] => [
   content.broker,
   content.carrier,
 ];
-
-const filerOf = (declaration: string): string | undefined =>
-  declaration.startsWith('entry:') ? `broker:${declaration.slice(6, 9)}` : undefined;

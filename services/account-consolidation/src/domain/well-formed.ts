@@ -15,19 +15,22 @@ const PORT = /^\d{4}$/;
  * Why a fact cannot be consolidated although it was decoded, or undefined. Names become parts of documents' ids and
  * paths, and amounts are summed without end: what ingest lets pass must not stop a lane.
  */
-export function malformation(
-  declaration: string,
-  { date, port, principal, broker, carrier, amounts, lines = {} }: Content,
-): string | undefined {
+export function malformation(declaration: string, content: Content): string | undefined {
   if (!DECLARATION.test(declaration)) return `${declaration.slice(0, 60)} is no entry number, ITN or in-bond number.`;
-  if (date < 0 || date > MAX_DATE) return `The date lies ${date} days after 1970-01-01.`;
-  if (port !== undefined && !PORT.test(port)) return `${port.slice(0, 20)} is no Schedule D port code.`;
-  const party = [principal, broker, carrier].find((node) => node !== undefined && !NODE.test(node));
-  if (party !== undefined) return `${party.slice(0, 80)} is no party's identifier.`;
-  const cell = Object.keys(lines).find((name) => !CELL.test(name));
-  if (cell !== undefined) return `${cell.slice(0, 40)} is no chapter or country.`;
-  if (!withinBounds(amounts)) return 'An amount is above a hundred billion dollars.';
-  return undefined;
+  return checks.map((check) => check(content)).find((problem) => problem !== undefined);
+}
+
+const checks: readonly ((content: Content) => string | undefined)[] = [
+  ({ date }) => (date >= 0 && date <= MAX_DATE ? undefined : `The date lies ${date} days after 1970-01-01.`),
+  ({ port = '0000' }) => (PORT.test(port) ? undefined : `${port.slice(0, 20)} is no Schedule D port code.`),
+  ({ principal, broker, carrier }) => unfit([principal, broker, carrier], NODE, "no party's identifier"),
+  ({ lines = {} }) => unfit(Object.keys(lines), CELL, 'no chapter or country'),
+  ({ amounts }) => (withinBounds(amounts) ? undefined : 'An amount is above a hundred billion dollars.'),
+];
+
+function unfit(names: readonly (string | undefined)[], form: RegExp, is: string): string | undefined {
+  const name = names.find((candidate) => candidate !== undefined && !form.test(candidate));
+  return name === undefined ? undefined : `${name.slice(0, 80)} is ${is}.`;
 }
 
 const withinBounds = (amounts: Cell): boolean =>

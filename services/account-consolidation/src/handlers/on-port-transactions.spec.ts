@@ -5,6 +5,7 @@ import { declarationOf } from '@landfall/customs';
 import { laneOf, topics, type TransactionFact } from '@landfall/events';
 import { choosePartition, type Batch, type BatchRecord } from '@landfall/messaging';
 import { MemoryAccountStore } from '../adapters/memory-account-store.ts';
+import { addTo, type Cell } from '../domain/measures.ts';
 import type { Declaration } from '../domain/declaration.ts';
 import { anyFact, recordOf } from '../testing/facts.ts';
 import { testSubAccounts } from '../testing/sub-accounts.ts';
@@ -60,7 +61,7 @@ describe('consolidation', () => {
         fc.integer({ min: 1, max: 20 }),
         async (given, random, batchSize) => {
           const shuffled = [...given, ...given.filter((_, i) => i % 3 === 0)]
-            .map((fact) => ({ fact, rank: random.next().value }))
+            .map((fact) => ({ fact, rank: random.next().value as number }))
             .sort((a, b) => a.rank - b.rank)
             .map(({ fact }) => fact);
           const straight = essence(await deliver(given, 7));
@@ -103,14 +104,10 @@ describe('consolidation', () => {
       fc.asyncProperty(facts, async (given) => {
         const store = await deliver(given, 5);
         const figures = store.figures();
-        for (const lane of store.lanes.values()) {
-          for (const [node, activities] of lane.activities) {
-            const sums: Record<string, number> = {};
-            for (const { effects } of activities)
-              for (const [measure, amount] of Object.entries(effects)) sums[measure] = (sums[measure] ?? 0) + amount;
-            const left = Object.fromEntries(Object.entries(sums).filter(([, amount]) => amount !== 0));
-            expect(left).toEqual(figures[node]?.['all'] ?? {});
-          }
+        for (const [node, activities] of [...store.lanes.values()].flatMap((lane) => [...lane.activities])) {
+          const sum: Cell = {};
+          for (const { effects } of activities) addTo(sum, effects);
+          expect(sum).toEqual(figures[node]?.['all'] ?? {});
         }
       }),
     );

@@ -1,7 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { topics } from '@landfall/events';
 import { BatchHandler, type Batch } from '@landfall/messaging';
-import { inBatchSpan } from '@landfall/telemetry';
 import type { Rejection } from '../domain/rejection.ts';
 import type { FactPublisher, InboundStore } from '../needs.ts';
 import { CLOCK, FACT_PUBLISHER, INBOUND_STORE } from '../tokens.ts';
@@ -25,22 +24,9 @@ export class OnPortTransactionsInbound {
     this.#now = now;
   }
 
+  /** The position moves after the acknowledgement: a crash in between repeats facts, whose event ids make that harmless. */
   @BatchHandler(topics.portTransactionsInbound)
   async handle(batch: Batch): Promise<void> {
-    const { partition, records } = batch;
-    const links = records.map(({ headers }) => headers);
-    const about = {
-      name: 'take over',
-      topic: topics.portTransactionsInbound.name,
-      partition,
-      links,
-      size: records.length,
-    };
-    await inBatchSpan(about, () => this.#takeOver(batch));
-  }
-
-  /** The position moves after the acknowledgement: a crash in between repeats facts, whose event ids make that harmless. */
-  async #takeOver(batch: Batch): Promise<void> {
     const now = this.#now().getTime();
     const judgements = batch.records.map(({ content }) => judgeRecord(content, { now }));
     const rejections = rejectionsOf(batch, judgements, now);

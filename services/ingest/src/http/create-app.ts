@@ -1,9 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ProblemFilter, serveOpenApi } from '@landfall/http';
+import { endConnectionsOnClose, ProblemFilter, serveOpenApi } from '@landfall/http';
 import { NestLogger, type Logger } from '@landfall/telemetry';
 import { AppModule, type Adapters } from '../app.module.ts';
-import { endConnectionsOnClose } from './drain.ts';
 
 const API = {
   title: 'Landfall ingest',

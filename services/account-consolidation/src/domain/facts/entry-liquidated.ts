@@ -1,4 +1,4 @@
-import { cell } from '../measures.ts';
+import { addTo, type Cell } from '../measures.ts';
 import { owed } from './amounts.ts';
 import type { Kind } from './kind.ts';
 
@@ -6,14 +6,12 @@ import type { Kind } from './kind.ts';
 export const entryLiquidated: Kind<'EntryLiquidated'> = {
   keep: (fact) => ({ date: fact.liquidatedOn, amounts: owed(fact.assessed) }),
   forPrincipal({ amounts }, about) {
-    if (about.cancelled) return { liquidationCount: 1 };
-    const estimate = about.summary?.content.amounts ?? {};
-    return cell({
-      liquidationCount: 1,
-      dutyOwed: (amounts.dutyOwed ?? 0) - (estimate.dutyOwed ?? 0),
-      feesOwed: (amounts.feesOwed ?? 0) - (estimate.feesOwed ?? 0),
-      taxesOwed: (amounts.taxesOwed ?? 0) - (estimate.taxesOwed ?? 0),
-      interestOwed: amounts.interestOwed ?? 0,
-    });
+    const change: Cell = { liquidationCount: 1 };
+    if (about.cancelled) return change;
+    addTo(change, amounts);
+    if (about.summary) addTo(change, estimateOf(about.summary.content.amounts), -1);
+    return change;
   },
 };
+
+const estimateOf = ({ dutyOwed = 0, feesOwed = 0, taxesOwed = 0 }: Cell): Cell => ({ dutyOwed, feesOwed, taxesOwed });

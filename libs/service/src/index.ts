@@ -1,0 +1,1 @@
+export { runService, type ServiceProcess } from './run-service.ts';

@@ -12,6 +12,9 @@ export function factDigest(key: Buffer, value: Buffer): Buffer {
   return hash('sha256', bytes, 'buffer');
 }
 
+/** The first 8 bytes of a text's SHA-256: tells the fact keys of one declaration apart in little room. */
+export const shortDigest = (text: string): Buffer => hash('sha256', text, 'buffer').subarray(0, 8);
+
 let reused = Buffer.allocUnsafe(4096);
 
 function scratch(length: number): Buffer {

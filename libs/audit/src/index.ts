@@ -1,2 +1,2 @@
-export { factDigest } from './fact-digest.ts';
+export { factDigest, shortDigest } from './fact-digest.ts';
 export { activityHash, genesisHead, type ChainedActivity, type FactCoordinates, LAYOUT_VERSION } from './chain.ts';

@@ -1,5 +1,4 @@
-import { hash } from 'node:crypto';
-import { factDigest } from '@landfall/audit';
+import { factDigest, shortDigest } from '@landfall/audit';
 import { declarationOf, factKeyOf, seriesOf, versionOf } from '@landfall/customs';
 import type { LandfallRecord, TransactionFact } from '@landfall/events';
 import type { BatchRecord } from '@landfall/messaging';
@@ -53,7 +52,7 @@ function readDecoded(record: BatchRecord, content: LandfallRecord, subAccounts: 
   const fact = toKeptFact(record, given, subAccounts);
   const malformed = malformation(declaration, fact.content);
   if (malformed !== undefined) return refuse(record, 'FACT_MALFORMED', malformed);
-  return { record, declaration, fact, factKeyHash: shortHash(factKeyOf(given)) };
+  return { record, declaration, fact, factKeyHash: shortDigest(factKeyOf(given)) };
 }
 
 function toKeptFact(record: BatchRecord, fact: TransactionFact, subAccounts: SubAccounts): KeptFact {
@@ -68,5 +67,3 @@ function toKeptFact(record: BatchRecord, fact: TransactionFact, subAccounts: Sub
 }
 
 const refuse = (record: BatchRecord, code: string, reason: string): ReadFact => ({ record, refusal: { code, reason } });
-
-const shortHash = (text: string): Buffer => hash('sha256', text, 'buffer').subarray(0, 8);

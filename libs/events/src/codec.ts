@@ -16,7 +16,7 @@ type Reader = { readonly name: string; readonly type: avro.Type; readonly resolv
 
 const latest = new Map<string, Writer>();
 const readers = new Map<number, Reader>();
-for (const { id, version, schema } of [...catalogue].sort((a, b) => b.version - a.version)) {
+for (const { id, schema } of [...catalogue].sort((a, b) => b.version - a.version)) {
   const type = parseBounded(schema);
   const newest = latest.get(schema.name) ?? { id, type };
   latest.set(schema.name, newest);

@@ -34,15 +34,7 @@ const MOST_ACCOUNTS = 10_000_000;
 
 /** Fills in the defaults. Throws SAMPLE_OPTIONS_INVALID, naming the option. */
 export function settle(options: SampleOptions): Settings {
-  const settings: Settings = {
-    seed: options.seed,
-    facts: options.facts ?? 10_000,
-    accounts: options.accounts ?? 40,
-    firstDay: dayOf(options.from ?? '2025-08-04'),
-    days: options.days ?? 60,
-    zipf: options.zipf ?? 1,
-    spread: options.spread ?? 1_000,
-  };
+  const settings = withDefaults(options);
   check('seed', Number.isSafeInteger(settings.seed), 'a whole number');
   check('facts', isCount(settings.facts, 0), 'a whole number of 0 or more');
   check(
@@ -60,6 +52,16 @@ export function settle(options: SampleOptions): Settings {
   );
   return settings;
 }
+
+const withDefaults = (options: SampleOptions): Settings => ({
+  seed: options.seed,
+  facts: options.facts ?? 10_000,
+  accounts: options.accounts ?? 40,
+  firstDay: dayOf(options.from ?? '2025-08-04'),
+  days: options.days ?? 60,
+  zipf: options.zipf ?? 1,
+  spread: options.spread ?? 1_000,
+});
 
 const isCount = (value: number, least: number): boolean => Number.isSafeInteger(value) && value >= least;
 

@@ -157,7 +157,7 @@ describe('the summaries of a sample', () => {
     const outOfBounds = summaries.filter(({ lines, entryDate, entryType }) => {
       const fee = feesOf(lines, '499');
       const [least, most] = fiscalYearOf(dayOf(entryDate)) === 2025 ? [32_71, 634_62] : [33_58, 651_50];
-      return fee !== 0 && (fee < least! || fee > most! || entryType !== '01');
+      return fee !== 0 && (fee < least || fee > most || entryType !== '01');
     });
     expect(outOfBounds).toEqual([]);
     expect(summaries.some(({ lines }) => feesOf(lines, '499') === 634_62)).toBe(true);

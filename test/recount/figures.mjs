@@ -24,23 +24,21 @@ function ofEntry({ identified, counting, options }) {
     naming,
     cancelled,
     summary: cancelled ? undefined : inSummarySeries,
-    principal:
-      importerSubAccount(naming?.importerOfRecordNumber ?? release?.importerOfRecordNumber, options) ?? 'unattributed',
+    principal: importerSubAccount(firstToName('importerOfRecordNumber', [naming, release]), options) ?? 'unattributed',
     broker: `broker:${identified[0].declaration.slice('entry:'.length, 'entry:'.length + 3)}`,
-    carrier: carrierSubAccount(naming?.carrierCode ?? release?.carrierCode),
+    carrier: carrierSubAccount(firstToName('carrierCode', [naming, release])),
   };
-  const ladder = cancelled
-    ? [['cancelled', inSummarySeries]]
-    : [
-        ['filed', inSummarySeries],
-        ['released', release],
-        ['liquidated', counting.get('liquidation')],
-      ];
   return [
     ...[...counting.values()].flatMap((fact) => entryFacts[fact.type](fact, entry)),
-    ...statuses(entry.principal, ladder),
+    ...statuses(entry.principal, cancelled ? [['cancelled', inSummarySeries]] : milestonesOf(counting)),
   ];
 }
+
+const milestonesOf = (counting) => [
+  ['filed', counting.get('summary')],
+  ['released', counting.get('release')],
+  ['liquidated', counting.get('liquidation')],
+];
 
 const entryFacts = {
   EntrySummaryFiled: summary,
@@ -144,10 +142,8 @@ function exportFiling(fact, principal, carrier) {
 
 function ofMovement({ counting, options }) {
   const inOrder = ['EXPORTED', 'ARRIVED', 'DEPARTED'].map((status) => counting.get(`movement/${status}`));
-  const firstToName = (field) =>
-    inOrder.map((fact) => fact?.[field]).find((value) => value !== undefined && value !== null);
-  const principal = importerSubAccount(firstToName('importerOfRecordNumber'), options);
-  const carrier = carrierSubAccount(firstToName('carrierCode'));
+  const principal = importerSubAccount(firstToName('importerOfRecordNumber', inOrder), options);
+  const carrier = carrierSubAccount(firstToName('carrierCode', inOrder));
   const [exported, arrived, departed] = inOrder;
   return [
     ...[...counting.values()].flatMap((fact) => {
@@ -161,6 +157,10 @@ function ofMovement({ counting, options }) {
     ]),
   ];
 }
+
+/** What the first of several facts that has the field says; some of the facts may be missing. */
+const firstToName = (field, facts) =>
+  facts.map((fact) => fact?.[field]).find((value) => value !== undefined && value !== null);
 
 /** The same measures in the total, the month and, where there is one, the port; nothing where there is no such party. */
 function spread(node, date, port, measures) {

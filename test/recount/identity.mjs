@@ -59,11 +59,12 @@ function serialize(value) {
 
 const isEmptyList = (value) => Array.isArray(value) && value.length === 0;
 
-export function canonicalForm({ eventId, source, ...content }) {
+export function canonicalForm(fact) {
   const times = Object.fromEntries(
-    ['occurredAt', 'preparedAt'].filter((name) => has(content[name])).map((name) => [name, withMillis(content[name])]),
+    ['occurredAt', 'preparedAt'].filter((name) => has(fact[name])).map((name) => [name, withMillis(fact[name])]),
   );
-  return serialize({ ...content, ...times });
+  // What is undefined is not part of the form.
+  return serialize({ ...fact, ...times, eventId: undefined, source: undefined });
 }
 
 const sha256 = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -87,8 +88,10 @@ const ranks = (a, b) => byVersion(a.fact, b.fact) || compare(a.eventId, b.eventI
 function byVersion(a, b) {
   const timed = [has(a.preparedAt), has(b.preparedAt)];
   if (timed[0] !== timed[1]) return timed[0] ? 1 : -1;
-  if (!timed[0]) return (a.versionNumber ?? 0) - (b.versionNumber ?? 0);
-  return Date.parse(a.preparedAt) - Date.parse(b.preparedAt) || compare(a.controlNumber ?? '', b.controlNumber ?? '');
+  return timed[0] ? byTime(a, b) : (a.versionNumber ?? 0) - (b.versionNumber ?? 0);
 }
+
+const byTime = (a, b) =>
+  Date.parse(a.preparedAt) - Date.parse(b.preparedAt) || compare(a.controlNumber ?? '', b.controlNumber ?? '');
 
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,11 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { departed, exportFiled, moved } from './facts.ts';
-import { recount } from './recount.mjs';
+import { inAll, pictureOf } from './picture-of.ts';
 
 const exporter = 'exporter:12-3456789';
-
-const pictureOf = async (...given: object[]) => (await recount(given.map((fact) => JSON.stringify(fact)))).subAccounts;
-const inAll = (cells: string[], measures: object) => Object.fromEntries(cells.map((cell) => [cell, measures]));
 
 describe('an export', () => {
   it('counts for exporter, forwarder and carrier', async () => {

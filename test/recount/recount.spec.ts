@@ -7,7 +7,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   IMPORTER,
-  OTHER_IMPORTER,
   amounts,
   billed,
   cancelled,
@@ -29,6 +28,9 @@ const count = (...given: object[]) =>
     given.map((fact) => JSON.stringify(fact)),
     { ssnSecret: 'a secret' },
   );
+type Recounted = Awaited<ReturnType<typeof recount>>;
+type Printed = Recounted & { companies: Recounted['subAccounts'] };
+
 const pictureOf = async (...given: object[]) => (await count(...given)).subAccounts;
 
 describe('duplicates and conflicts', () => {
@@ -109,10 +111,10 @@ describe('the recount command', () => {
     const command = fileURLToPath(new URL('./recount.mjs', import.meta.url));
     const printed = JSON.parse(
       execFileSync(process.execPath, [command, '--companies', companies, facts], { encoding: 'utf8' }),
-    );
+    ) as Printed;
     rmSync(folder, { recursive: true });
     expect(printed.counts).toEqual({ facts: 2, distinct: 2, duplicates: 0, conflicts: 0 });
     expect(printed.companies['Quillmoor Devices']).toEqual(printed.subAccounts[importer]);
-    expect(printed.subAccounts[importer].all).toMatchObject({ entryCount: 1, dutyPaid: 330_00 });
+    expect(printed.subAccounts[importer]!.all).toMatchObject({ entryCount: 1, dutyPaid: 330_00 });
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, publishSample } from '@landfall/testing';
-import { fingerprint, Stage } from './stage.ts';
+import { fingerprint } from './fingerprint.ts';
+import { Stage } from './stage.ts';
 
 const FACTS = 30_000;
 let stage: Stage;

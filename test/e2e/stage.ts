@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { dump, openCollections, type Collections } from '@landfall/account-consolidation';
+import { openCollections, type Collections } from '@landfall/account-consolidation';
 import { lanesOf, topics } from '@landfall/events';
 import { createKafka, createTopics, KafkaAdmin } from '@landfall/messaging';
 import { connectMongo } from '@landfall/mongo';
 import { eventually, startService, testServers, uniqueName, type StartedService } from '@landfall/testing';
 import type { Kafka } from 'kafkajs';
 import type { Connection } from 'mongoose';
+import { countLanes, nothing, type LaneCounts } from './lane-counts.ts';
 
 export const SECRET = 'a secret of the end-to-end tests';
 const entry = 'services/account-consolidation/src/main.ts';
@@ -116,55 +116,4 @@ async function dropDatabase(database: string): Promise<void> {
   const connection = await connectMongo({ uri: testServers().mongodbUri, database, appName: 'e2e' });
   await connection.dropDatabase();
   await connection.close();
-}
-
-export type LaneCounts = {
-  lane: string;
-  consumed: number;
-  applied: number;
-  duplicates: number;
-  conflicts: number;
-  quarantined: number;
-};
-
-const nothing = { applied: 0, duplicates: 0, conflicts: 0, quarantined: 0 };
-
-type Counted = typeof nothing;
-
-/** Reads the dump as a stranger would: only what it says of each record. */
-async function countLanes(collections: Collections): Promise<Map<string, Counted>> {
-  const offsets = new Map<string, { applied: Set<number>; conflicts: Set<number> }>();
-  const counts = new Map<string, Counted>();
-  const countOf = (lane: string) => counts.get(lane) ?? counts.set(lane, { ...nothing }).get(lane)!;
-  for await (const line of dump(collections)) {
-    const record = JSON.parse(line) as {
-      record: string;
-      lane: string;
-      duplicates: number;
-      conflict: boolean;
-      fact: { offset: number };
-      cause: { offset: number };
-    };
-    if (record.record === 'declaration') countOf(record.lane).duplicates += record.duplicates;
-    if (record.record === 'quarantined') countOf(record.lane).quarantined++;
-    if (record.record !== 'activity' || record.fact.offset !== record.cause.offset) continue;
-    const seen =
-      offsets.get(record.lane) ??
-      offsets.set(record.lane, { applied: new Set(), conflicts: new Set() }).get(record.lane)!;
-    (record.conflict ? seen.conflicts : seen.applied).add(record.fact.offset);
-  }
-  for (const [lane, { applied, conflicts }] of offsets)
-    Object.assign(countOf(lane), { applied: applied.size, conflicts: conflicts.size });
-  return counts;
-}
-
-/** A short name of everything that a dump holds: equal for equal states. */
-export async function fingerprint(collections: Collections): Promise<{ records: number; sha256: string }> {
-  const hash = createHash('sha256');
-  let records = 0;
-  for await (const line of dump(collections)) {
-    hash.update(line).update('\n');
-    records++;
-  }
-  return { records, sha256: hash.digest('hex') };
 }

@@ -50,7 +50,7 @@ async function startMongodbContainer(image: string): Promise<RunningServer> {
   const { GenericContainer, Wait } = await import('testcontainers');
   const container = await new GenericContainer(image)
     .withExposedPorts(27017)
-    .withCommand(['--replSet', 'rs0', '--bind_ip_all'])
+    .withCommand(['--replSet', 'rs0'])
     .withTmpFs({ '/data/db': 'rw' })
     .withWaitStrategy(Wait.forLogMessage('Waiting for connections'))
     .start();

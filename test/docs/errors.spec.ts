@@ -11,7 +11,7 @@ const ROW = /^\| <a id="([A-Z][A-Z0-9_]*)"><\/a>`\1` \| [^|]*\w[^|]* \| [^|]*\w[
 
 /** Every way in which sources name a code: as an argument before any other text, and as a member or constant `code`. */
 const NAMED = [
-  /\b(?:new Problem|problemBody|new LandfallError|refuse)\(\s*(?:[^'"`()]*,\s*)?'([A-Z][A-Z0-9_]*)'/g,
+  /\b(?:new Problem|problemBody|new LandfallError|refuse)\(\s*(?:[^'"`()]*[,?]\s*)?'([A-Z][A-Z0-9_]*)'/g,
   /\bcode(?::| =) (?:[^'"`\n]*: )?'([A-Z][A-Z0-9_]*)'/g,
 ];
 const MADE = /\bnew (?:Problem|LandfallError)\((?!\s*(?:\d+,\s*)?'[A-Z][A-Z0-9_]*')[^\n]*/g;
@@ -22,14 +22,17 @@ const isSource = (path: string): boolean => /\.ts$/.test(path) && !/(\.spec|\.co
 
 function sourcesOf(folder: string): string[] {
   const paths = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
-  return paths.filter((path) => isSource(path) && !/^(testing|generated)\//.test(path)).map((path) => `${folder}/${path}`);
+  return paths
+    .filter((path) => isSource(path) && !/^(testing|generated)\//.test(path))
+    .map((path) => `${folder}/${path}`);
 }
 
 const sources = [...packages('libs'), ...packages('services')]
   .flatMap(sourcesOf)
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 
-const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([all, code]) => code ?? all);
+const found = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([all, code]) => code ?? all);
 
 /** Codes with the first file that names each. */
 const inSources = new Map(
@@ -45,8 +48,7 @@ describe('docs/errors.md', () => {
     expect(missing.map(([code, path]) => `${code} (${path})`).sort()).toEqual([]);
   });
 
-  it('explains no code that no source names', () =>
-    expect(onPage.filter((code) => !inSources.has(code))).toEqual([]));
+  it('explains no code that no source names', () => expect(onPage.filter((code) => !inSources.has(code))).toEqual([]));
 
   it('explains each code once', () =>
     expect(onPage.filter((code, place) => onPage.indexOf(code) !== place)).toEqual([]));
@@ -64,6 +66,7 @@ describe('the search for codes', () => {
       expect.arrayContaining([
         'BODY_NOT_JSON',
         'INTERNAL_ERROR',
+        'NOT_FOUND',
         'TARIFF_NUMBER_FORM',
         'MISSING_FIELD',
         'UNKNOWN_TYPE',

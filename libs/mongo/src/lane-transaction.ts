@@ -46,7 +46,7 @@ export async function inLaneTransaction<L extends LaneDocument>(
     await commit(session);
   } catch (error) {
     await sessions.drop(move.lane);
-    throw toFault(error, move);
+    throw toFault(error, move.lane);
   }
 }
 
@@ -81,11 +81,21 @@ async function commit(session: mongo.ClientSession): Promise<void> {
 const hasLabel = (error: unknown, label: string): boolean =>
   error instanceof Error && 'hasErrorLabel' in error && (error.hasErrorLabel as (label: string) => boolean)(label);
 
-function toFault(error: unknown, { lane }: { lane: string }): LandfallError {
+/** A fault of the database, told apart from a fault of what was to be written. */
+export function toFault(error: unknown, lane: string): LandfallError {
   if (error instanceof LandfallError) return error;
-  return new LandfallError('MONGODB_FAULT', `The batch of lane ${lane} was not written.`, {
+  return new LandfallError('MONGODB_FAULT', `MongoDB failed over the batch of lane ${lane}.`, {
     retryable: true,
     cause: error,
     details: { lane },
   });
+}
+
+/** Reads for a batch: whatever goes wrong is the database's fault, and no record's. */
+export async function readingLane<T>(lane: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw toFault(error, lane);
+  }
 }

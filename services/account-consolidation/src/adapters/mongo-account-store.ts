@@ -1,6 +1,6 @@
 import { genesisHead } from '@landfall/audit';
 import type { Batch } from '@landfall/messaging';
-import { inLaneTransaction, LaneSessions, readLanePosition, type LaneDocument } from '@landfall/mongo';
+import { inLaneTransaction, LaneSessions, readingLane, readLanePosition, type LaneDocument } from '@landfall/mongo';
 import { LandfallError } from '@landfall/errors';
 import type { Connection, mongo } from 'mongoose';
 import { headOf, type Head } from '../domain/chains.ts';
@@ -37,7 +37,11 @@ export class MongoAccountStore implements AccountStore {
     for (const lane of this.#caches.keys()) if (!lanes.includes(lane)) this.#caches.delete(lane);
   }
 
-  async load(lane: string, touched: Touched): Promise<Snapshot> {
+  load(lane: string, touched: Touched): Promise<Snapshot> {
+    return readingLane(lane, () => this.#load(lane, touched));
+  }
+
+  async #load(lane: string, touched: Touched): Promise<Snapshot> {
     const cache = await this.#cacheOf(lane);
     const declarations = await this.#declarations(lane, cache, touched.declarations);
     const nodes = new Set(touched.nodes);
@@ -46,7 +50,7 @@ export class MongoAccountStore implements AccountStore {
   }
 
   async save(batch: Batch, changes: Changes): Promise<void> {
-    const cache = await this.#cacheOf(batch.lane);
+    const cache = await readingLane(batch.lane, () => this.#cacheOf(batch.lane));
     this.#caches.delete(batch.lane);
     if (cache.lane.nextOffset !== batch.position) throw fenced(batch, cache.lane.nextOffset);
     const lane = moved(cache.lane, batch, changes);

@@ -14,7 +14,7 @@ export function cpuSecondsOf(pid: number): number {
   }
 }
 
-/** The processes whose command line has all these words. */
+/** The processes, other than those that guard them, whose command line has all these words. */
 export function pidsOf(...words: string[]): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -1,6 +1,6 @@
 import { topics } from '@landfall/events';
 import { createKafka } from '@landfall/messaging';
-import { cpuMeter, pidsOf } from './cpu.ts';
+import { cpuMeter } from './cpu.ts';
 import type { Drained, DrainOptions } from './drained.ts';
 
 type Row = { eventId: string; key: string; offset: number; partition: number; value: Buffer };
@@ -14,6 +14,7 @@ export async function drainBulkWrite({
   topicPrefix,
   connection,
   facts,
+  pids,
   onProgress,
 }: DrainOptions): Promise<Drained> {
   const rows = connection.collection<Row>('rows');
@@ -25,7 +26,7 @@ export async function drainBulkWrite({
   });
   await consumer.connect();
   await consumer.subscribe({ topics: [topicPrefix + topics.portTransactions.name], fromBeginning: true });
-  const cpu = cpuMeter({ node: process.pid, mongod: pidsOf('mongod')[0], broker: pidsOf('kafka.Kafka')[0] });
+  const cpu = cpuMeter({ node: process.pid, ...pids });
   let started = 0;
   let seen = 0;
   await new Promise<void>((resolve, reject) => {

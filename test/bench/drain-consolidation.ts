@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import { freePort, serviceCommand } from '@landfall/testing';
-import { cpuMeter, pidsOf } from './cpu.ts';
+import { cpuMeter } from './cpu.ts';
 import type { Drained, DrainOptions } from './drained.ts';
 
 type Places = { written: number; relayed: number };
@@ -15,6 +15,7 @@ export async function drainConsolidation({
   database,
   connection,
   facts,
+  pids,
   onProgress,
 }: DrainOptions): Promise<Drained> {
   const [command, ...args] = serviceCommand('services/account-consolidation/src/main.ts');
@@ -28,8 +29,9 @@ export async function drainConsolidation({
   });
   try {
     const first = await until(connection, ({ written }) => written > 0, onProgress);
+    if (first.written > facts / 2) throw new Error(`${facts} facts are too few to measure: ask for more with --facts.`);
     const started = performance.now();
-    const cpu = cpuMeter({ node: child.pid, mongod: pidsOf('mongod')[0], broker: pidsOf('kafka.Kafka')[0] });
+    const cpu = cpuMeter({ node: child.pid, ...pids });
     await until(connection, ({ written, relayed }) => written >= facts && relayed >= facts, onProgress);
     return { facts: facts - first.written, seconds: (performance.now() - started) / 1_000, cpuSeconds: cpu() };
   } finally {
@@ -46,7 +48,7 @@ async function until(
     const [written, relayed] = await Promise.all([sumOf(connection, 'lanes'), sumOf(connection, 'relays')]);
     onProgress(written);
     if (reached({ written, relayed })) return { written, relayed };
-    await sleep(100);
+    await sleep(50);
   }
 }
 

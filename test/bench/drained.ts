@@ -8,6 +8,8 @@ export type DrainOptions = {
   readonly connection: Connection;
   /** How many facts the topic holds. */
   readonly facts: number;
+  /** Processes of the servers, where they are ours to measure. */
+  readonly pids: Readonly<Record<string, number | undefined>>;
   readonly onProgress: (facts: number) => void;
 };
 

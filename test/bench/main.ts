@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { topics } from '@landfall/events';
 import { createKafka, createTopics } from '@landfall/messaging';
 import { connectMongo } from '@landfall/mongo';
 import { publishSample, startServers, uniqueName } from '@landfall/testing';
+import { pidsOf } from './cpu.ts';
 import { drainBulkWrite } from './drain-bulk-write.ts';
 import { drainConsolidation } from './drain-consolidation.ts';
 import { rateOf, type Drained } from './drained.ts';
@@ -16,7 +20,11 @@ const { values } = parseArgs({
   },
 });
 const wanted = Number(values.facts);
-const servers = await startServers({ progress: (line) => console.error(line) });
+const folder = await mkdtemp(join(tmpdir(), 'landfall-bench-'));
+const servers = await startServers({ progress: (line) => console.error(line), folder });
+// Only servers of our own are measured: a given address may be another machine's.
+const ours = (program: string) => pidsOf(program, folder)[0];
+const pids = { mongod: ours('mongod'), broker: ours('kafka.Kafka') };
 try {
   const kafka = createKafka({ brokers: servers.brokers.split(','), clientId: 'bench' });
   const topicPrefix = `${uniqueName('bench')}.`;
@@ -36,6 +44,7 @@ try {
   for (let round = 1; round <= Number(values.rounds); round++) await compare(round, topicPrefix, published.facts);
 } finally {
   await servers.stop();
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 async function compare(round: number, topicPrefix: string, facts: number): Promise<void> {
@@ -62,6 +71,7 @@ async function drained(
     database,
     connection,
     facts,
+    pids,
     onProgress: progress.show,
   });
   progress.end();

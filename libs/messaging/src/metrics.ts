@@ -7,6 +7,7 @@ const consumed = meter.createCounter('landfall.messaging.consumed', { descriptio
 const batchDuration = meter.createHistogram('landfall.messaging.batch.duration', {
   unit: 's',
   description: 'Time to handle one batch',
+  advice: { explicitBucketBoundaries: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] },
 });
 const faults = meter.createCounter('landfall.messaging.faults', {
   description: 'Failed attempts to handle a batch, by code',

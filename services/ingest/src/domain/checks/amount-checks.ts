@@ -1,4 +1,5 @@
 import { fieldCheck, type Check } from './check.ts';
+import { valuesAt, type FactFields } from './values.ts';
 
 const amountsOf = (record: string): string[] =>
   ['dutyCents', 'feesCents', 'taxesCents', 'interestCents'].map((kind) => `${record}/${kind}`);
@@ -17,8 +18,14 @@ export const moneyFields: readonly string[] = [
   ...amountsOf('assessed'),
 ];
 
-/** Ten trillion dollars: above any entry, and sums over a nation's years stay exact integers. */
-const MAX_CENTS = 10 ** 15;
+/** A hundred billion dollars: above any entry, and sums over a nation's years stay exact integers. */
+const MAX_CENTS = 10 ** 13;
+
+const moneyPaths = moneyFields.map((field) => field.split('/'));
+
+/** All money that a fact names, whatever its kind: what figures add up is never more. */
+const totalOf = (fact: FactFields): number =>
+  moneyPaths.flatMap((path) => valuesAt(fact, path)).reduce((sum, { value }) => sum + (value as number), 0);
 
 export const amountChecks: readonly Check[] = [
   fieldCheck({
@@ -28,13 +35,14 @@ export const amountChecks: readonly Check[] = [
     isRight: (cents: number) => cents >= 0,
     reason: 'Amounts are not negative: what goes back is a refund, what changes is a correction.',
   }),
-  fieldCheck({
+  {
     code: 'MONEY_TOO_LARGE',
     citation: 'docs/facts.md',
-    fields: moneyFields,
-    isRight: (cents: number) => cents <= MAX_CENTS,
-    reason: `Amounts are U.S. cents, at most ${MAX_CENTS}.`,
-  }),
+    find(fact) {
+      if (totalOf(fact) <= MAX_CENTS) return [];
+      return [{ pointer: '', reason: `All amounts of a fact together are at most ${MAX_CENTS} U.S. cents.` }];
+    },
+  },
   fieldCheck({
     code: 'QUANTITY_NEGATIVE',
     citation: 'docs/facts.md',

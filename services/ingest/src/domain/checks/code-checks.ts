@@ -1,19 +1,16 @@
+import { isReference } from '@landfall/customs';
 import { fieldCheck, type Check } from './check.ts';
 
-const MAX_REFERENCE = 80;
-// A reference becomes part of series names, and a control number of versions (docs/facts.md).
-const PRINTABLE = /^[\x20-\x7e]+$/;
-
-const isReference = (text: string): boolean =>
-  text.length <= MAX_REFERENCE && PRINTABLE.test(text) && text.trim() === text;
+/** A reference becomes part of series names, a control number of versions: `|` would give a fact key two readings. */
+const isTrimmedReference = (text: string): boolean => isReference(text) && text.trim() === text;
 
 export const codeChecks: readonly Check[] = [
   fieldCheck({
     code: 'REFERENCE_FORM',
     citation: 'docs/facts.md',
     fields: ['senderReference', 'controlNumber'],
-    isRight: isReference,
-    reason: `A reference has 1 to ${MAX_REFERENCE} printable ASCII characters, no space at either end.`,
+    isRight: isTrimmedReference,
+    reason: 'A reference has 1 to 80 printable ASCII characters, no | and no space at either end.',
   }),
   fieldCheck({
     code: 'VERSION_NUMBER_RANGE',

@@ -67,6 +67,8 @@ export class Stack {
     });
     this.#failures.push(servers.failed);
     this.servers = servers;
+    const given = ['KAFKA_BROKERS', 'MONGODB_URI'].filter((name) => process.env[name]);
+    if (given.length > 0) this.notes.push(`Given by ${given.join(' and ')}: what was written there stays.`);
   }
 
   #startServers(progress: (line: string) => void, ports: ServerPorts): Promise<Servers> {

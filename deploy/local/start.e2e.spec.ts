@@ -17,7 +17,11 @@ own('npm start', () => {
   let output = '';
   const start = (...args: string[]) => {
     output = '';
-    child = spawn('npm', ['start', '--silent', '--', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    child = spawn('npm', ['start', '--silent', '--', ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     for (const stream of [child.stdout!, child.stderr!])
       stream.on('data', (data: Buffer) => (output += data.toString()));
     return once(child, 'exit').then(([code]) => code as number | null);
@@ -39,7 +43,8 @@ own('npm start', () => {
     const ended = start(...facts);
     await eventually(() => expect(output).toContain('Landfall is ready'), { timeoutMs: 110_000 });
     expect((await fetch(urlOf('Account'))).status).toBe(200);
-    child.kill('SIGINT');
+    // As a terminal does at Ctrl-C: to npm and to all that it started.
+    process.kill(-child.pid!, 'SIGINT');
     await ended;
     expect(output).toMatch(/ingest: ended[^]*account-consolidation: ended[^]*broker and database: ended/);
     for (const name of ['Lanes', 'Publish facts']) await expect(fetch(urlOf(name))).rejects.toThrow();

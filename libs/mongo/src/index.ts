@@ -9,3 +9,4 @@ export {
 } from './lane-transaction.ts';
 export { relayOnce, type RelayNeeds, type RelayPointer } from './relay.ts';
 export { RelayRunner, type RelayRunnerOptions } from './relay-runner.ts';
+export { fieldTypes, openModels } from './open-models.ts';

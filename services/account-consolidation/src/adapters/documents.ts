@@ -1,5 +1,5 @@
-import { Schema, type Connection, type mongo } from 'mongoose';
-import type { LaneDocument, LaneOwner, RelayPointer } from '@landfall/mongo';
+import type { Connection, mongo } from 'mongoose';
+import { fieldTypes, openModels, type LaneDocument, type LaneOwner, type RelayPointer } from '@landfall/mongo';
 import type { Cells } from '../domain/measures.ts';
 
 /** Every document carries its lane in front of its `_id`, and only that lane's transaction writes it. */
@@ -48,10 +48,7 @@ export type QuarantineDoc = {
   value: Buffer;
 };
 
-const whole = { type: Number, required: true, min: 0, validate: Number.isSafeInteger } as const;
-const text = { type: String, required: true } as const;
-const bytes = { type: Buffer, required: true } as const;
-const anything = { type: Schema.Types.Mixed, required: true } as const;
+const { whole, text, bytes, anything } = fieldTypes;
 
 const fields = {
   lanes: {
@@ -93,15 +90,5 @@ export type Collections = {
   owners: mongo.Collection<LaneOwner>;
 };
 
-/** Defines the models and creates what is missing; the hot path writes through the driver's collections. */
-export async function openCollections(connection: Connection): Promise<Collections> {
-  const entries = await Promise.all(
-    Object.entries(fields).map(async ([name, definition]) => {
-      const schema = new Schema({ _id: text, ...definition }, { collection: name, versionKey: false, minimize: false });
-      const model = connection.models[name] ?? connection.model(name, schema);
-      await model.createCollection();
-      return [name, model.collection.conn.db!.collection(name)] as const;
-    }),
-  );
-  return Object.fromEntries(entries) as unknown as Collections;
-}
+export const openCollections = (connection: Connection): Promise<Collections> =>
+  openModels<Collections>(connection, fields);

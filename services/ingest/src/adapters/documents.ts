@@ -1,5 +1,5 @@
-import type { LaneDocument, LaneOwner } from '@landfall/mongo';
-import { Schema, type Connection, type mongo } from 'mongoose';
+import { fieldTypes, openModels, type LaneDocument, type LaneOwner } from '@landfall/mongo';
+import type { Connection, mongo } from 'mongoose';
 import type { Problem } from '../domain/problem.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { SubmissionStatus } from '../needs.ts';
@@ -29,10 +29,8 @@ export type RejectionDoc = {
   rejectedAt: Date;
 };
 
-const whole = { type: Number, required: true, min: 0, validate: Number.isSafeInteger } as const;
-const text = { type: String, required: true } as const;
 const date = { type: Date, required: true } as const;
-const anything = { type: Schema.Types.Mixed, required: true } as const;
+const { whole, text, bytes, anything } = fieldTypes;
 
 /** As long as port.transactions.rejected keeps its records (libs/events). */
 const KEPT_SECONDS = 90 * 86_400;
@@ -54,11 +52,11 @@ const fields = {
     inboundPartition: Number,
     position: whole,
     problems: anything,
-    original: { type: Buffer, required: true },
+    original: bytes,
     rejectedAt: expiring,
   },
   inboundLanes: { nextOffset: whole },
-  inboundOwners: { session: { type: Buffer, required: true } },
+  inboundOwners: { session: bytes },
 } as const;
 
 export type Collections = {
@@ -69,16 +67,5 @@ export type Collections = {
   inboundOwners: mongo.Collection<LaneOwner>;
 };
 
-/** Defines the models, and creates the collections and indexes that are missing. */
-export async function openCollections(connection: Connection): Promise<Collections> {
-  const entries = await Promise.all(
-    Object.entries(fields).map(async ([name, definition]) => {
-      const schema = new Schema({ _id: text, ...definition }, { collection: name, versionKey: false, minimize: false });
-      const model = connection.models[name] ?? connection.model(name, schema);
-      await model.init();
-      await model.createCollection();
-      return [name, connection.db!.collection(name)] as const;
-    }),
-  );
-  return Object.fromEntries(entries) as unknown as Collections;
-}
+export const openCollections = (connection: Connection): Promise<Collections> =>
+  openModels<Collections>(connection, fields);

@@ -1,0 +1,49 @@
+import { phases, type Phase } from './places.mjs';
+import { play } from './play.ts';
+import { scheduleOf } from './schedule.ts';
+import { Stack } from './stack.ts';
+import { differences } from './verdict.ts';
+
+/** How a seed went: well when there are no problems. */
+export type Outcome = {
+  readonly seed: number;
+  readonly killed: readonly Phase[];
+  readonly seconds: number;
+  /** Records in the topic, repeated deliveries included. */
+  readonly records: number;
+  readonly problems: readonly string[];
+};
+
+/** Plays a seed's schedule upon a stack of its own and compares with an undisturbed replay of the same topic. */
+export async function runSeed(seed: number, tell: (step: string) => void): Promise<Outcome> {
+  const started = performance.now();
+  const elapsed = () => (performance.now() - started) / 1_000;
+  const say = (step: string) => tell(`${step} (${elapsed().toFixed(0)} s)`);
+  const stack = new Stack();
+  let killed: Phase[] = [];
+  let records = 0;
+  const problems: string[] = [];
+  try {
+    await stack.open();
+    killed = await play(stack, scheduleOf(seed), say);
+    records = await stack.stage.published();
+    say('replaying undisturbed');
+    const undisturbed = await stack.stage.consolidation();
+    await undisturbed.start();
+    await undisturbed.drained();
+    say('comparing');
+    problems.push(...(await differences(stack.stage, stack.disturbed, undisturbed)));
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : String(error));
+  }
+  const folder = await stack.close(problems.length > 0);
+  if (problems.length > 0) problems.push(`the replicas' logs are in ${folder}`);
+  return { seed, killed, records, problems, seconds: elapsed() };
+}
+
+/** One line a seed, as people read it. */
+export function lineOf({ seed, killed, seconds, records, problems }: Outcome): string {
+  const kills = phases.map((phase) => `${phase} ${killed.filter((at) => at === phase).length}`).join(', ');
+  const verdict = problems.length === 0 ? 'equal' : 'NOT EQUAL';
+  return `seed ${seed}: ${verdict} in ${seconds.toFixed(0)} s after ${records} records; killed ${kills}`;
+}

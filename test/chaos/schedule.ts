@@ -1,0 +1,80 @@
+import { drawFrom, type Draw } from './draw.ts';
+import { phases, type Phase } from './places.mjs';
+
+/** A replica that dies the `count`-th time that it comes to `phase`. */
+export type Victim = { readonly phase: Phase; readonly count: number };
+
+/**
+ * A further member that comes and goes, so that lanes change hands in mid-batch. In a group of its own it consumes every
+ * lane beside its owner, as a fenced zombie would.
+ */
+export type Guest = {
+  readonly group: 'same' | 'own';
+  readonly comesAfterMs: number;
+  readonly staysMs: number;
+  readonly leaves: 'SIGTERM' | 'SIGKILL';
+};
+
+/** Two replicas that run until both are dead. */
+export type Round = {
+  /** The group of the round before waits for its dead members' sessions; another one takes over at once. */
+  readonly group: 'same' | 'another';
+  readonly victims: readonly [Victim, Victim];
+  readonly guest?: Guest;
+};
+
+export type Schedule = {
+  readonly seed: number;
+  readonly facts: number;
+  /** Facts that are in the topic before the first round; the others come during the rounds, a portion at a time. */
+  readonly factsBefore: number;
+  readonly portion: number;
+  readonly portionEveryMs: number;
+  /** Every n-th portion is sent twice, the second time shuffled. */
+  readonly repeatEvery: number;
+  readonly rounds: readonly Round[];
+};
+
+/** How often a phase can come up in a round: the group's commit goes out every two seconds only. */
+const mostOften: Record<Phase, number> = {
+  'before-transaction': 6,
+  'inside-transaction': 6,
+  'after-commit': 6,
+  'before-kafka-commit': 2,
+  'before-relay-pointer': 4,
+};
+
+/** What a seed does to a stack; the same seed always does the same. Every phase has a victim, one of them two. */
+export function scheduleOf(seed: number): Schedule {
+  const draw = drawFrom(seed);
+  const doomed = draw.shuffled([...phases, draw.pick(phases)]);
+  const rounds = [0, 2, 4].map((at) => roundOf(draw, [doomed[at]!, doomed[at + 1]!]));
+  const guests = draw.int(0, rounds.length - 1);
+  const facts = draw.int(3_000, 6_000);
+  return {
+    seed,
+    facts,
+    factsBefore: Math.round((facts * draw.int(10, 60)) / 100),
+    portion: draw.int(20, 80),
+    portionEveryMs: draw.int(100, 300),
+    repeatEvery: draw.int(2, 6),
+    // One round at least has a guest.
+    rounds: rounds.map((round, at) =>
+      at === guests || draw.int(1, 4) === 1 ? { ...round, guest: guestOf(draw) } : round,
+    ),
+  };
+}
+
+const roundOf = (draw: Draw, [first, second]: [Phase, Phase]): Round => ({
+  group: draw.pick(['same', 'another']),
+  victims: [victimOf(draw, first), victimOf(draw, second)],
+});
+
+const victimOf = (draw: Draw, phase: Phase): Victim => ({ phase, count: draw.int(1, mostOften[phase]) });
+
+const guestOf = (draw: Draw): Guest => ({
+  group: draw.pick(['same', 'own']),
+  comesAfterMs: draw.int(0, 2_000),
+  staysMs: draw.int(3_000, 7_000),
+  leaves: draw.pick(['SIGTERM', 'SIGKILL']),
+});

@@ -1,8 +1,8 @@
 declare module 'lz4js' {
-  const lz4: { decompress(bytes: Uint8Array): Uint8Array };
+  const lz4: { compress(bytes: Uint8Array): Uint8Array; decompress(bytes: Uint8Array): Uint8Array };
   export default lz4;
 }
 declare module 'snappyjs' {
-  const snappy: { uncompress(bytes: Uint8Array): Uint8Array };
+  const snappy: { compress(bytes: Uint8Array): Uint8Array; uncompress(bytes: Uint8Array): Uint8Array };
   export default snappy;
 }

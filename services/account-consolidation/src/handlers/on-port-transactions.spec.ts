@@ -123,6 +123,18 @@ describe('consolidation', () => {
     expect(fingerprint(store)).toBe(once);
   });
 
+  it('takes a fact that is sent again for a duplicate: it is in the log once', async () => {
+    await fc.assert(
+      fc.asyncProperty(facts, async (given) => {
+        const [once, twice] = [await deliver(given, 5), await deliver([...given, ...given], 5)];
+        const logOf = (store: MemoryAccountStore) => [...store.lanes.values()].map(({ activities }) => activities);
+        expect(logOf(twice)).toEqual(logOf(once));
+        expect(twice.figures()).toEqual(once.figures());
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('carries the bytes of every fact exactly once', async () => {
     const given = fc.sample(anyFact, { numRuns: 200, seed: 3 });
     const distinct = [...new Map(given.map((fact) => [fact.eventId, fact])).values()];

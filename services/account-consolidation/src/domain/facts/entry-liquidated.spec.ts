@@ -11,7 +11,10 @@ const summary: KeptFact = {
   version: 'n1',
   eventId: 'a',
   place,
-  content: { date: 20_490, amounts: { entryCount: 1, enteredValue: 50_000, dutyOwed: 1_000, feesOwed: 100, taxesOwed: 30 } },
+  content: {
+    date: 20_490,
+    amounts: { entryCount: 1, enteredValue: 50_000, dutyOwed: 1_000, feesOwed: 100, taxesOwed: 30 },
+  },
 };
 const about: About = {
   principal: 'importer:12-345678900',

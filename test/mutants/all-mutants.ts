@@ -1,0 +1,7 @@
+import { figureMutants } from './figure-mutants.ts';
+import { messagingMutants } from './messaging-mutants.ts';
+import type { Mutant } from './mutant.ts';
+import { proofMutants } from './proof-mutants.ts';
+import { storeMutants } from './store-mutants.ts';
+
+export const mutants: readonly Mutant[] = [...messagingMutants, ...storeMutants, ...proofMutants, ...figureMutants];

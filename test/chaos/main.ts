@@ -3,6 +3,9 @@ import { announceTestServers, startServers } from '@landfall/testing';
 import { lineOf, runSeed, type Outcome } from './run-seed.ts';
 import { shortfalls, totalsOf } from './totals.ts';
 
+/** Problems shown of a seed: one cause may have thousands of effects. */
+const SHOWN = 20;
+
 const { values } = parseArgs({
   options: { seeds: { type: 'string', default: '3' }, from: { type: 'string', default: '1' } },
 });
@@ -29,7 +32,8 @@ async function shown(seed: number): Promise<Outcome> {
   const place = `seed ${seed} (${seed - from + 1} of ${seeds})`;
   const outcome = await runSeed(seed, (step) => console.error(`${place}: ${step}`));
   console.log(lineOf(outcome));
-  for (const problem of outcome.problems) console.log(`  ${problem}`);
+  for (const problem of outcome.problems.slice(0, SHOWN)) console.log(`  ${problem}`);
+  if (outcome.problems.length > SHOWN) console.log(`  … and ${outcome.problems.length - SHOWN} more`);
   if (outcome.problems.length > 0) console.log(`  repeat it with: npm run chaos -- --seeds 1 --from ${seed}`);
   return outcome;
 }

@@ -24,7 +24,7 @@ export async function play(stack: Stack, schedule: Schedule, say: (step: string)
   await feed.rest();
   await Promise.all(guests);
   say('draining');
-  await drain(stack, String(group));
+  await drain(stack, String(schedule.lastGroup === 'same' ? group : group + 1));
   return killed;
 }
 
@@ -57,7 +57,7 @@ async function playGuest(stack: Stack, guest: Guest, group: string): Promise<voi
   await replica.stop(guest.leaves);
 }
 
-/** Two replicas of the last group, unarmed. */
+/** Two replicas, unarmed. */
 async function drain(stack: Stack, group: string): Promise<void> {
   const survivors = await Promise.all([stack.replica(group), stack.replica(group)]);
   const failure = Promise.race(survivors.map(({ failed }) => failed)).then((error) => Promise.reject(error));

@@ -1,5 +1,6 @@
 import { phases, type Phase } from './places.mjs';
 import { play } from './play.ts';
+import { comparePublished } from './published.ts';
 import { scheduleOf } from './schedule.ts';
 import { Stack } from './stack.ts';
 import { differences } from './verdict.ts';
@@ -11,6 +12,8 @@ export type Outcome = {
   readonly seconds: number;
   /** Records in the topic, repeated deliveries included. */
   readonly records: number;
+  /** Packs and outcomes that the relay has published more than once. */
+  readonly repetitions: number;
   readonly problems: readonly string[];
 };
 
@@ -22,11 +25,17 @@ export async function runSeed(seed: number, tell: (step: string) => void): Promi
   const stack = new Stack();
   let killed: Phase[] = [];
   let records = 0;
+  let repetitions = 0;
   const problems: string[] = [];
   try {
     await stack.open();
     killed = await play(stack, scheduleOf(seed), say);
     records = await stack.stage.published();
+    say('reading what was published');
+    // Before the replay, which publishes as well.
+    const published = await comparePublished(stack.stage, stack.disturbed);
+    repetitions = published.repetitions;
+    problems.push(...published.problems);
     say('replaying undisturbed');
     const undisturbed = await stack.stage.consolidation();
     await undisturbed.start();
@@ -38,12 +47,12 @@ export async function runSeed(seed: number, tell: (step: string) => void): Promi
   }
   const folder = await stack.close(problems.length > 0);
   if (problems.length > 0) problems.push(`the replicas' logs are in ${folder}`);
-  return { seed, killed, records, problems, seconds: elapsed() };
+  return { seed, killed, records, repetitions, problems, seconds: elapsed() };
 }
 
 /** One line a seed, as people read it. */
-export function lineOf({ seed, killed, seconds, records, problems }: Outcome): string {
+export function lineOf({ seed, killed, seconds, records, repetitions, problems }: Outcome): string {
   const kills = phases.map((phase) => `${phase} ${killed.filter((at) => at === phase).length}`).join(', ');
   const verdict = problems.length === 0 ? 'equal' : 'NOT EQUAL';
-  return `seed ${seed}: ${verdict} in ${seconds.toFixed(0)} s after ${records} records; killed ${kills}`;
+  return `seed ${seed}: ${verdict} in ${seconds.toFixed(0)} s after ${records} records, ${repetitions} published again; killed ${kills}`;
 }

@@ -33,6 +33,8 @@ export type Schedule = {
   /** Every n-th portion is sent twice, the second time shuffled. */
   readonly repeatEvery: number;
   readonly rounds: readonly Round[];
+  /** Which group the two replicas join that drain what is left. */
+  readonly lastGroup: Round['group'];
 };
 
 /** How often a phase can come up in a round: the group's commit goes out every two seconds only. */
@@ -54,6 +56,7 @@ export function scheduleOf(seed: number): Schedule {
   return {
     seed,
     facts,
+    lastGroup: draw.pick(['same', 'another']),
     factsBefore: Math.round((facts * draw.int(10, 60)) / 100),
     portion: draw.int(20, 80),
     portionEveryMs: draw.int(100, 300),

@@ -1,0 +1,104 @@
+import { hash } from 'node:crypto';
+import { topics, type Topic } from '@landfall/events';
+import { KafkaAdmin, LaneConsumer, type Batch, type BatchRecord } from '@landfall/messaging';
+import { eventually } from '@landfall/testing';
+import type { Consolidation, Stage } from '../e2e/stage.ts';
+import { Continuity, type Stretch } from './continuity.ts';
+
+const read = [topics.accountActivities, topics.portTransactionsOutcomes];
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const digestOf = (bytes: Buffer): string => hash('sha256', bytes);
+
+/** What the relay has published, as a consumer finds it. `packs` holds the digest of each pack's bytes by its id in the store. */
+class Published {
+  readonly continuity = new Continuity();
+  readonly packs = new Map<string, string>();
+  readonly problems: string[] = [];
+
+  take({ content, value }: BatchRecord): void {
+    const record = 'record' in content ? content.record : undefined;
+    if (record?.type === 'ActivityPack') {
+      const log = `${record.lane}|${record.node}`;
+      const from = record.firstSeq - 1;
+      this.continuity.take({ log, from, to: from + record.activities.length });
+      this.#keep(`${log}|${String(record.firstSeq).padStart(15, '0')}`, digestOf(value));
+    } else if (record?.type === 'TransactionOutcomes') {
+      this.continuity.take({ log: record.lane, from: record.firstOffset, to: record.nextOffset });
+    } else this.problems.push(`published, and neither a pack nor outcomes: ${JSON.stringify(content)}`);
+  }
+
+  #keep(id: string, digest: string): void {
+    if ((this.packs.get(id) ?? digest) !== digest) this.problems.push(`${id} was published twice with other bytes`);
+    this.packs.set(id, digest);
+  }
+}
+
+export type PublishedLog = {
+  /** What differs from the log in the store, as sentences: nothing may be left out or made up. */
+  readonly problems: readonly string[];
+  /** Packs and outcomes that were published more than once, as a relay does that died before it moved its pointer. */
+  readonly repetitions: number;
+};
+
+/** Holds what was published against the store whose log it is. */
+export async function comparePublished(stage: Stage, { collections }: Consolidation): Promise<PublishedLog> {
+  const published = await readAll(stage);
+  const { continuity, packs, problems } = published;
+  for await (const { _id, data } of collections.activities.find()) {
+    const digest = digestOf(data);
+    if (packs.get(_id) !== digest) problems.push(`${_id} is in the store, and not published with these bytes`);
+    packs.delete(_id);
+  }
+  const ends = new Map<string, number>();
+  for await (const { _id, seq } of collections.heads.find()) ends.set(_id, seq);
+  for await (const { _id, nextOffset } of collections.lanes.find()) if (nextOffset > 0) ends.set(_id, nextOffset);
+  return {
+    problems: [
+      ...problems,
+      ...[...packs.keys()].map((id) => `${id} was published, and is not in the store`),
+      ...continuity.gaps.map((gap: Stretch) => `published with a gap: ${JSON.stringify(gap)}`),
+      ...continuity.unlike(ends),
+    ],
+    repetitions: continuity.repetitions,
+  };
+}
+
+/** Reads both topics from their beginning to where they end now. */
+async function readAll({ kafka, topicPrefix }: Stage): Promise<Published> {
+  const published = new Published();
+  const positions = new Map<string, number>();
+  const consumer = new LaneConsumer({
+    kafka,
+    topicPrefix,
+    groupId: `${topicPrefix}chaos-reader`,
+    readPosition: async (lane) => positions.get(lane) ?? 0,
+    logger: quiet,
+  });
+  const take = async ({ lane, records, nextOffset }: Batch) => {
+    records.forEach((record) => published.take(record));
+    positions.set(lane, nextOffset);
+  };
+  for (const topic of read) consumer.subscribe(topic, take);
+  const wanted = await endsOf(kafka, topicPrefix, read);
+  await consumer.start();
+  try {
+    await eventually(
+      () => {
+        const reached = [...positions.values()].reduce((sum, position) => sum + position, 0);
+        if (reached < wanted) throw new Error(`read ${reached} of ${wanted} published records`);
+      },
+      { timeoutMs: 60_000 },
+    );
+  } finally {
+    await consumer.stop();
+  }
+  return published;
+}
+
+async function endsOf(kafka: Stage['kafka'], topicPrefix: string, of: readonly Topic[]): Promise<number> {
+  const admin = new KafkaAdmin(kafka, topicPrefix);
+  await admin.connect();
+  const ends = await Promise.all(of.map((topic) => admin.ends(topic)));
+  await admin.disconnect();
+  return ends.flat().reduce((sum, { high }) => sum + high, 0);
+}

@@ -23,10 +23,9 @@ async function main(wanted: readonly Mutant[]): Promise<number> {
   const servers = wanted.some(({ test }) => projectOf(test) !== 'unit')
     ? await startServers({ progress: (line) => console.error(`servers: ${line}`) })
     : undefined;
-  const copies = await Promise.all(
-    Array.from({ length: Math.min(2, availableParallelism(), wanted.length) }, () => ScratchCopy.of(root)),
-  );
+  const copies: ScratchCopy[] = [];
   try {
+    while (copies.length < Math.min(2, availableParallelism(), wanted.length)) copies.push(await ScratchCopy.of(root));
     // jest's global setup takes servers that are there, so one broker and one database serve all runs.
     const addresses = servers && { KAFKA_BROKERS: servers.brokers, MONGODB_URI: servers.mongodbUri };
     const options = { env: { ...process.env, ...addresses }, signal: stopping.signal };
@@ -77,7 +76,9 @@ async function tryAll(
       );
     }
   };
-  await Promise.all(copies.map(work));
+  // A mutant that is broken ends the run, once the others at work are through: their copies are still in use.
+  const ended = await Promise.allSettled(copies.map((copy) => work(copy).finally(() => waiting.splice(0))));
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
   return outcomes.sort((a, b) => wanted.indexOf(a.mutant) - wanted.indexOf(b.mutant));
 }
 

@@ -5,10 +5,14 @@ import type { Guest, Round, Schedule } from './schedule.ts';
 import type { Stack } from './stack.ts';
 
 const DEATH_WITHIN_MS = 60_000;
-const DRAINED_WITHIN_MS = 90_000;
+/** MongoDB keeps what a dead process has left open for a minute, and writers wait for up to half a minute between tries. */
+const DRAINED_WITHIN_MS = 180_000;
 
-/** Plays a schedule upon a stack and lets two replicas that nobody disturbs drain what is left. Answers where replicas died. */
-export async function play(stack: Stack, schedule: Schedule, say: (step: string) => void): Promise<Phase[]> {
+/** Where replicas died, and how long those that followed took for the rest. */
+export type Played = { readonly killed: readonly Phase[]; readonly drainSeconds: number };
+
+/** Plays a schedule upon a stack and lets two replicas that nobody disturbs drain what is left. */
+export async function play(stack: Stack, schedule: Schedule, say: (step: string) => void): Promise<Played> {
   const feed = new Feed(stack.producer, schedule);
   await feed.before();
   const killed: Phase[] = [];
@@ -24,8 +28,9 @@ export async function play(stack: Stack, schedule: Schedule, say: (step: string)
   await feed.rest();
   await Promise.all(guests);
   say('draining');
+  const started = performance.now();
   await drain(stack, String(schedule.lastGroup === 'same' ? group : group + 1));
-  return killed;
+  return { killed, drainSeconds: (performance.now() - started) / 1_000 };
 }
 
 /** A guest may stay beyond its round; where one fails, nobody waits for the others. */

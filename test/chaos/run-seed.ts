@@ -1,14 +1,13 @@
-import { phases, type Phase } from './places.mjs';
-import { play } from './play.ts';
+import { phases } from './places.mjs';
+import { play, type Played } from './play.ts';
 import { comparePublished } from './published.ts';
 import { scheduleOf } from './schedule.ts';
 import { Stack } from './stack.ts';
 import { differences } from './verdict.ts';
 
 /** How a seed went: well when there are no problems. */
-export type Outcome = {
+export type Outcome = Played & {
   readonly seed: number;
-  readonly killed: readonly Phase[];
   readonly seconds: number;
   /** Records in the topic, repeated deliveries included. */
   readonly records: number;
@@ -23,13 +22,13 @@ export async function runSeed(seed: number, tell: (step: string) => void): Promi
   const elapsed = () => (performance.now() - started) / 1_000;
   const say = (step: string) => tell(`${step} (${elapsed().toFixed(0)} s)`);
   const stack = new Stack();
-  let killed: Phase[] = [];
+  let played: Played = { killed: [], drainSeconds: 0 };
   let records = 0;
   let repetitions = 0;
   const problems: string[] = [];
   try {
     await stack.open();
-    killed = await play(stack, scheduleOf(seed), say);
+    played = await play(stack, scheduleOf(seed), say);
     records = await stack.stage.published();
     say('reading what was published');
     // Before the replay, which publishes as well.
@@ -47,12 +46,13 @@ export async function runSeed(seed: number, tell: (step: string) => void): Promi
   }
   const folder = await stack.close(problems.length > 0);
   if (problems.length > 0) problems.push(`the replicas' logs are in ${folder}`);
-  return { seed, killed, records, repetitions, problems, seconds: elapsed() };
+  return { seed, ...played, records, repetitions, problems, seconds: elapsed() };
 }
 
 /** One line a seed, as people read it. */
-export function lineOf({ seed, killed, seconds, records, repetitions, problems }: Outcome): string {
+export function lineOf({ seed, killed, drainSeconds, seconds, records, repetitions, problems }: Outcome): string {
   const kills = phases.map((phase) => `${phase} ${killed.filter((at) => at === phase).length}`).join(', ');
   const verdict = problems.length === 0 ? 'equal' : 'NOT EQUAL';
-  return `seed ${seed}: ${verdict} in ${seconds.toFixed(0)} s after ${records} records, ${repetitions} published again; killed ${kills}`;
+  const times = `${seconds.toFixed(0)} s (${drainSeconds.toFixed(0)} s to drain the rest)`;
+  return `seed ${seed}: ${verdict} in ${times}, ${records} records, ${repetitions} published again; killed ${kills}`;
 }

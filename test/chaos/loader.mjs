@@ -4,7 +4,7 @@
 // with LANDFALL_CHAOS_KILL=PHASE:COUNT it kills the process, as a power cut would, the COUNT-th time that it comes to PHASE.
 import { writeSync } from 'node:fs';
 import { registerHooks } from 'node:module';
-import { lastWords, moduleOf, places, withCall } from './places.mjs';
+import { lastWords, moduleOf, places, withCalls } from './places.mjs';
 
 const [phase, count] = (process.env.LANDFALL_CHAOS_KILL ?? '').split(':');
 if (!isPhase(phase) || !(Number(count) >= 1)) throw new Error('chaos: LANDFALL_CHAOS_KILL must be PHASE:COUNT.');
@@ -19,7 +19,7 @@ registerHooks({
     const loaded = next(url, context);
     if (url !== module) return loaded;
     const call = 'globalThis[Symbol.for("landfall.chaos.here")]();';
-    return { ...loaded, source: withCall(String(loaded.source), places[phase].statement, call, url) };
+    return { ...loaded, source: withCalls(String(loaded.source), places[phase].statements, call, url) };
   },
 });
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { lastWords, moduleOf, phases, withCall } from './places.mjs';
+import { lastWords, moduleOf, phases, withCalls } from './places.mjs';
 
 const loader = fileURLToPath(new URL('loader.mjs', import.meta.url));
 const run = (kill: string) =>
@@ -11,16 +11,16 @@ const run = (kill: string) =>
   });
 
 describe('the places where a process can be made to die', () => {
-  it.each(phases)('%s is one place in the source as it is now', (phase) =>
+  it.each(phases)('%s is found in the source as it is now', (phase) =>
     expect(moduleOf(phase)).toMatch(/^file:.*\.ts$/),
   );
 
-  it('get their call in front of the statement', () =>
-    expect(withCall('a(); b(); c();', 'b();', 'die(); ', 'x.ts')).toBe('a(); die(); b(); c();'));
+  it('get their call in front of each statement', () =>
+    expect(withCalls('a(); b(); c();', ['b();', 'c();'], 'die(); ', 'x.ts')).toBe('a(); die(); b(); die(); c();'));
 
   it('are refused when the statement is not there, or there twice', () => {
-    expect(() => withCall('a();', 'b();', 'die();', 'x.ts')).toThrow('x.ts must have "b();" exactly once');
-    expect(() => withCall('b(); b();', 'b();', 'die();', 'x.ts')).toThrow('exactly once');
+    expect(() => withCalls('a();', ['b();'], 'die();', 'x.ts')).toThrow('x.ts must have "b();" exactly once');
+    expect(() => withCalls('b(); b();', ['b();'], 'die();', 'x.ts')).toThrow('exactly once');
   });
 });
 

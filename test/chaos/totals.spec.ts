@@ -11,6 +11,7 @@ describe('the kills of a run', () => {
       ['inside-transaction', 1],
       ['after-commit', 2],
       ['before-kafka-commit', 0],
+      ['before-publish', 0],
       ['before-relay-pointer', 0],
     ]));
 

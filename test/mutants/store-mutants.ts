@@ -53,7 +53,7 @@ export const storeMutants: readonly Mutant[] = [
     name: 'session-of-owner-before-kept',
     harm: 'What a killed process left open holds the lane for up to 90 seconds.',
     file: `${mongo}/lane-sessions.ts`,
-    find: '    if (before) await this.#kill(before.session);\n',
+    find: '    if (before) await this.#kill(before.sessions);\n',
     replace: '',
     test: transaction('writes nothing once another owner has taken the lane'),
   },

@@ -1,7 +1,12 @@
 import type { Connection, mongo } from 'mongoose';
 
-/** The session with which a lane's owner writes: what its successor ends before it goes on. */
-export type LaneOwner = { _id: string; session: Buffer };
+/**
+ * The sessions with which a lane was written, the latest last: what a successor ends before it goes on. More than one,
+ * since an owner that was superseded may still begin a transaction before it dies.
+ */
+export type LaneOwner = { _id: string; sessions: Buffer[] };
+
+const REMEMBERED = 8;
 
 /**
  * One session a lane. A process that is killed leaves its transaction open, and MongoDB would let the lane's documents
@@ -19,15 +24,20 @@ export class LaneSessions {
 
   /** Makes this process the lane's owner and ends what the one before has left open. */
   async take(lane: string): Promise<void> {
-    const before = await this.#owners.findOne({ _id: lane });
-    if (before) await this.#kill(before.session);
     await this.drop(lane);
-    await this.#register(lane);
+    await this.of(lane);
   }
 
-  /** The session for the lane's next transaction. */
+  /**
+   * The session for the lane's next transaction. Where there is none, a fault or a rival came before: any session that
+   * was registered may hold the lane's documents, so all are ended first.
+   */
   async of(lane: string): Promise<mongo.ClientSession> {
-    return this.#sessions.get(lane) ?? this.#register(lane);
+    const session = this.#sessions.get(lane);
+    if (session) return session;
+    const before = await this.#owners.findOne({ _id: lane });
+    if (before) await this.#kill(before.sessions);
+    return this.#register(lane);
   }
 
   /** After a failure the session may still hold a transaction at the server. */
@@ -35,19 +45,22 @@ export class LaneSessions {
     const session = this.#sessions.get(lane);
     if (session === undefined) return;
     this.#sessions.delete(lane);
-    await this.#kill(idOf(session)).catch(() => undefined);
+    await this.#kill([idOf(session)]).catch(() => undefined);
     await session.endSession();
   }
 
   async #register(lane: string): Promise<mongo.ClientSession> {
     const session = await this.#connection.startSession();
-    await this.#owners.updateOne({ _id: lane }, { $set: { session: idOf(session) } }, { upsert: true });
+    const sessions = { $each: [idOf(session)], $slice: -REMEMBERED };
+    await this.#owners.updateOne({ _id: lane }, { $push: { sessions } }, { upsert: true });
     this.#sessions.set(lane, session);
     return session;
   }
 
-  async #kill(id: Buffer): Promise<void> {
-    await this.#connection.db!.admin().command({ killSessions: [{ id: new this.#connection.base.mongo.UUID(id) }] });
+  async #kill(sessions: readonly Buffer[]): Promise<void> {
+    const { UUID } = this.#connection.base.mongo;
+    const killSessions = sessions.map((id) => ({ id: new UUID(id) }));
+    await this.#connection.db!.admin().command({ killSessions });
   }
 }
 

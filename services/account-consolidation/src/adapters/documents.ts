@@ -74,7 +74,7 @@ const fields = {
   },
   quarantine: { offset: whole, timestamp: whole, code: text, reason: text, key: bytes, value: bytes },
   relays: { nextOffset: whole },
-  owners: { session: bytes },
+  owners: { sessions: [Buffer] },
 } as const;
 
 export type Collections = {

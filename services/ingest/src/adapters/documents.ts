@@ -56,7 +56,7 @@ const fields = {
     rejectedAt: expiring,
   },
   inboundLanes: { nextOffset: whole },
-  inboundOwners: { session: bytes },
+  inboundOwners: { sessions: [Buffer] },
 } as const;
 
 export type Collections = {

@@ -33,7 +33,7 @@ export async function startReplica({ name, env, folder, victim }: ReplicaOptions
   if (victim) command.splice(-1, 0, '--import', loader);
   const kill = victim ? { LANDFALL_CHAOS_KILL: `${victim.phase}:${victim.count}` } : {};
   const port = String(await freePort());
-  console.error(log); const service = startGuarded({ name, log, command, env: { ...process.env, ...env, ...kill, PORT: port } });
+  const service = startGuarded({ name, log, command, env: { ...process.env, ...env, ...kill, PORT: port } });
   return {
     failed: service.failed,
     stop: service.stop,

@@ -14,6 +14,7 @@ export class Stack {
   readonly #database = uniqueName('chaos');
   readonly #folder = mkdtempSync(join(tmpdir(), 'landfall-chaos-'));
   readonly #replicas: Replica[] = [];
+  #started = 0;
   #closed = false;
   disturbed!: Consolidation;
 
@@ -29,7 +30,7 @@ export class Stack {
     if (this.#closed) throw new Error('The stack is closed.');
     const { brokers, mongodbUri } = testServers();
     const replica = await startReplica({
-      name: `replica-${this.#replicas.length + 1}`,
+      name: `replica-${++this.#started}`,
       folder: this.#folder,
       ...(victim && { victim }),
       env: {

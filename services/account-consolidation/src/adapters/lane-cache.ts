@@ -10,7 +10,9 @@ const HEAD_BYTES = 250;
 
 export type CacheLimits = { readonly declarationBytes: number; readonly headBytes: number };
 
-export const cacheLimits: CacheLimits = { declarationBytes: 64 * 1024 * 1024, headBytes: 16 * 1024 * 1024 };
+// Measured: as objects, 64 MiB a lane cost more in garbage collection (252 CPU seconds per million facts) than reading
+// from MongoDB what 4 MiB do not hold (193).
+export const cacheLimits: CacheLimits = { declarationBytes: 4 * 1024 * 1024, headBytes: 16 * 1024 * 1024 };
 
 /** What one lane keeps in memory: exactly what is committed, bounded by bytes, dropped whole on any doubt. */
 export class LaneCache {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isRetryable, LandfallError } from '@landfall/errors';
 import { batchLimits, type Batch, type BatchLimits, type BatchRecord } from './batch.ts';
 import { RecordQueue } from './record-queue.ts';
@@ -42,9 +43,8 @@ export class LaneWorker {
   #position = 0;
   #enqueued = 0;
   #wasFull = false;
-  #closed = false;
+  readonly #closing = new AbortController();
   #running: Promise<void> | undefined;
-  #wake: (() => void) | undefined;
 
   constructor(options: LaneWorkerOptions) {
     this.#options = options;
@@ -92,9 +92,8 @@ export class LaneWorker {
 
   /** Ends after the batch in hand; what waits is dropped, the store's position tells where to go on. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     this.#queue.clear();
-    this.#wake?.();
     await this.#running;
   }
 
@@ -176,15 +175,11 @@ export class LaneWorker {
   }
 
   async #pause(milliseconds: number): Promise<void> {
-    if (this.#closed) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#wake = undefined;
+    await sleep(milliseconds, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+  }
+
+  get #closed(): boolean {
+    return this.#closing.signal.aborted;
   }
 }
 

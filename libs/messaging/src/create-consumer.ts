@@ -1,6 +1,11 @@
 import type { Consumer, Kafka } from 'kafkajs';
 
-export const createConsumer = (kafka: Kafka, groupId: string): Consumer =>
+/** How soon the group gives a silent member's lanes to another, in milliseconds. Brokers take 6 s and more by default. */
+export type Session = { readonly timeoutMs: number; readonly heartbeatMs: number };
+
+export const defaultSession: Session = { timeoutMs: 10_000, heartbeatMs: 2_000 };
+
+export const createConsumer = (kafka: Kafka, groupId: string, session = defaultSession): Consumer =>
   kafka.consumer({
     groupId,
     allowAutoTopicCreation: false,
@@ -8,8 +13,8 @@ export const createConsumer = (kafka: Kafka, groupId: string): Consumer =>
     maxBytesPerPartition: 2 * 1024 * 1024,
     maxBytes: 12 * 1024 * 1024,
     // A killed member holds up the next one for both of these times; batches do not, since the fetch hands them on.
-    sessionTimeout: 10_000,
-    rebalanceTimeout: 10_000,
-    heartbeatInterval: 2_000,
+    sessionTimeout: session.timeoutMs,
+    rebalanceTimeout: session.timeoutMs,
+    heartbeatInterval: session.heartbeatMs,
     retry: { retries: 20, initialRetryTime: 100, maxRetryTime: 5_000, restartOnFailure: () => Promise.resolve(true) },
   });

@@ -5,7 +5,7 @@ import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { batchLimits, type Batch, type BatchLimits } from './batch.ts';
 import { batchSpan } from './batch-span.ts';
 import { registerCodecs } from './codecs.ts';
-import { createConsumer } from './create-consumer.ts';
+import { createConsumer, type Session } from './create-consumer.ts';
 import { toBatchRecord } from './decode.ts';
 import { GroupOffsets } from './group-offsets.ts';
 import type { MessagingLogger } from './kafka-client.ts';
@@ -21,6 +21,7 @@ export type LaneConsumerOptions = {
   readonly readPosition: (lane: string) => Promise<number>;
   readonly logger: MessagingLogger;
   readonly limits?: BatchLimits;
+  readonly session?: Session;
   /** Called with the lanes that this member owns, after each rebalance. */
   readonly onLanes?: (lanes: readonly string[]) => void;
   /** Called after each batch that was written. */
@@ -48,7 +49,7 @@ export class LaneConsumer {
     registerCodecs();
     this.#options = options;
     this.#admin = options.kafka.admin();
-    this.#consumer = createConsumer(options.kafka, options.groupId);
+    this.#consumer = createConsumer(options.kafka, options.groupId, options.session);
     this.#offsets = new GroupOffsets(this.#consumer);
   }
 
@@ -93,7 +94,7 @@ export class LaneConsumer {
     while (!this.#stopping) {
       await sleep(RESTART_MS);
       if (this.#stopping) return;
-      this.#consumer = createConsumer(this.#options.kafka, this.#options.groupId);
+      this.#consumer = createConsumer(this.#options.kafka, this.#options.groupId, this.#options.session);
       this.#offsets = new GroupOffsets(this.#consumer);
       try {
         return await this.#run();

@@ -1,4 +1,4 @@
-const base = {
+export const base = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['landfall:source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
@@ -19,7 +19,7 @@ export default {
       ...base,
       displayName: 'unit',
       testMatch: [`${roots}/*.spec.ts`],
-      testPathIgnorePatterns: ['\\.(int|e2e)\\.spec\\.ts$', '/node_modules/'],
+      testPathIgnorePatterns: ['\\.(int|e2e|faults)\\.spec\\.ts$', '/node_modules/'],
     },
     { ...onServers, displayName: 'integration', testMatch: [`${roots}/*.int.spec.ts`], testTimeout: 60_000 },
     { ...onServers, displayName: 'e2e', testMatch: [`${roots}/*.e2e.spec.ts`], testTimeout: 300_000 },

@@ -7,6 +7,7 @@ export {
   name,
   port,
   secret,
+  sessionTimeout,
   topicPrefix,
   wholeNumber,
   type LogLevel,

@@ -3,7 +3,15 @@ import type { Consumer, Kafka } from 'kafkajs';
 /** How soon the group gives a silent member's lanes to another, in milliseconds. Brokers take 6 s and more by default. */
 export type Session = { readonly timeoutMs: number; readonly heartbeatMs: number };
 
-export const defaultSession: Session = { timeoutMs: 10_000, heartbeatMs: 2_000 };
+const HEARTBEATS = 5;
+
+/** A session of this length, with several heartbeats in it: one that is late is no death. */
+export const sessionOf = (timeoutMs: number): Session => ({
+  timeoutMs,
+  heartbeatMs: Math.round(timeoutMs / HEARTBEATS),
+});
+
+export const defaultSession: Session = sessionOf(10_000);
 
 export const createConsumer = (kafka: Kafka, groupId: string, session = defaultSession): Consumer =>
   kafka.consumer({

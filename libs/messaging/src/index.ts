@@ -2,7 +2,7 @@ export { batchLimits, type Batch, type BatchLimits, type BatchRecord, type Decod
 export { BatchHandler, KAFKA_BATCH, RethrowFilter } from './batch-handler.ts';
 export { KafkaBatchStrategy } from './kafka-batch-strategy.ts';
 export { KafkaAdmin } from './kafka-admin.ts';
-export type { Session } from './create-consumer.ts';
+export { sessionOf, type Session } from './create-consumer.ts';
 export { createKafka, type KafkaOptions, type MessagingLogger } from './kafka-client.ts';
 export { LaneConsumer, type LaneConsumerOptions } from './lane-consumer.ts';
 export { LANE_FENCED, LaneWorker, type Handled, type LaneWorkerOptions } from './lane-worker.ts';

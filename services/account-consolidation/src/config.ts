@@ -7,6 +7,7 @@ import {
   parseConfig,
   port,
   secret,
+  sessionTimeout,
   topicPrefix,
   type RawConfig,
 } from '@landfall/config';
@@ -20,6 +21,7 @@ const schema = z.object({
   logLevel: logLevel(),
   topicPrefix: topicPrefix(),
   consumerGroup: name('account-consolidation'),
+  consumerSessionTimeoutMs: sessionTimeout(),
   subAccountSecret: secret(),
   otelExporterOtlpEndpoint: httpUrl().optional(),
 });
@@ -34,6 +36,7 @@ export const readEnv = (env = process.env): RawConfig => ({
   logLevel: env['LOG_LEVEL'],
   topicPrefix: env['TOPIC_PREFIX'],
   consumerGroup: env['CONSUMER_GROUP'],
+  consumerSessionTimeoutMs: env['CONSUMER_SESSION_TIMEOUT_MS'],
   subAccountSecret: env['SUB_ACCOUNT_SECRET'],
   otelExporterOtlpEndpoint: env['OTEL_EXPORTER_OTLP_ENDPOINT'],
 });

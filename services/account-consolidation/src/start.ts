@@ -8,6 +8,7 @@ import {
   KafkaBatchStrategy,
   RecordProducer,
   RethrowFilter,
+  sessionOf,
   verifyTopics,
 } from '@landfall/messaging';
 import { connectMongo, RelayRunner } from '@landfall/mongo';
@@ -54,6 +55,7 @@ export async function start(config: Config, telemetry: Telemetry, logger: Logger
   const strategy = new KafkaBatchStrategy({
     kafka,
     groupId: config.topicPrefix + config.consumerGroup,
+    session: sessionOf(config.consumerSessionTimeoutMs),
     topicPrefix: config.topicPrefix,
     readPosition: (lane) => store.position(lane),
     onLanes(lanes) {

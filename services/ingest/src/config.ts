@@ -6,6 +6,7 @@ import {
   name,
   parseConfig,
   port,
+  sessionTimeout,
   topicPrefix,
   wholeNumber,
   type RawConfig,
@@ -22,6 +23,7 @@ const schema = z.object({
   logLevel: logLevel(),
   topicPrefix: topicPrefix(),
   consumerGroup: name('ingest'),
+  consumerSessionTimeoutMs: sessionTimeout(),
   maxJsonBytes: wholeNumber({ byDefault: 8 * MEGABYTE, min: 1_000, max: 256 * MEGABYTE }),
   otelExporterOtlpEndpoint: httpUrl().optional(),
 });
@@ -36,6 +38,7 @@ export const readEnv = (env = process.env): RawConfig => ({
   logLevel: env['LOG_LEVEL'],
   topicPrefix: env['TOPIC_PREFIX'],
   consumerGroup: env['CONSUMER_GROUP'],
+  consumerSessionTimeoutMs: env['CONSUMER_SESSION_TIMEOUT_MS'],
   maxJsonBytes: env['MAX_JSON_BYTES'],
   otelExporterOtlpEndpoint: env['OTEL_EXPORTER_OTLP_ENDPOINT'],
 });

@@ -5,6 +5,7 @@ import {
   KafkaBatchStrategy,
   RecordProducer,
   RethrowFilter,
+  sessionOf,
   verifyTopics,
 } from '@landfall/messaging';
 import { connectMongo } from '@landfall/mongo';
@@ -57,6 +58,7 @@ export async function start(
   const strategy = new KafkaBatchStrategy({
     kafka,
     groupId: topicPrefix + config.consumerGroup,
+    session: sessionOf(config.consumerSessionTimeoutMs),
     topicPrefix,
     readPosition,
     logger,

@@ -94,6 +94,8 @@ const properties = (port: number, controllerPort: number, data: string): string 
     // Records of 1 MB and what surrounds them.
     'message.max.bytes': 2 * 1024 * 1024,
     'group.initial.rebalance.delay.ms': 0,
+    // Tests that kill members wait for as long as their sessions last.
+    'group.min.session.timeout.ms': 1_000,
     'offsets.topic.num.partitions': 1,
     'offsets.topic.replication.factor': 1,
     'transaction.state.log.num.partitions': 1,

@@ -19,12 +19,13 @@ const paid: DutyPaid = {
   amounts: { dutyCents: 125_000, feesCents: -(2 ** 52), taxesCents: 0, interestCents: 2 ** 52 },
   method: 'ACH_CREDIT',
   statementNumber: null,
+  payerUnitNumber: null,
 };
 
-// Written by an independent program from the Avro specification.
+// Written by an independent program from the Avro specification; the last byte is the branch of payerUnitNumber.
 const PAID_BYTES =
-  '000000000640343838303863323031323535303737633430653065306134323165343635353480d6dbbefb6612706f72742d32373034' +
-  '08502dc3a9020200020237164142433132333435363736f2bf0290a10fffffffffffffff0f0080808080808080100400';
+  '000000001140343838303863323031323535303737633430653065306134323165343635353480d6dbbefb6612706f72742d32373034' +
+  '08502dc3a9020200020237164142433132333435363736f2bf0290a10fffffffffffffff0f008080808080808010040000';
 
 const withAmount = (dutyCents: number): DutyPaid => ({ ...paid, amounts: { ...paid.amounts, dutyCents } });
 
@@ -95,7 +96,7 @@ describe('decoding', () => {
     ['another magic byte', `01${PAID_BYTES.slice(2)}`],
     ['JSON', Buffer.from(JSON.stringify(paid)).toString('hex')],
     ['a byte too many', `${PAID_BYTES}00`],
-    ['an enum index beyond the symbols', `${PAID_BYTES.slice(0, -4)}7e00`],
+    ['an enum index beyond the symbols', `${PAID_BYTES.slice(0, -6)}7e0000`],
     ['a union index beyond the branches', `${PAID_BYTES.slice(0, -2)}08`],
   ])('refuses %s', (_, hex) =>
     expect(() => decodeRecord(Buffer.from(hex, 'hex'))).toThrow(refusal('UNDECODABLE_RECORD')),

@@ -55,6 +55,7 @@ describe('a fact and its JSON form', () => {
       controlNumber: null,
       paidOn: 20_473,
       statementNumber: null,
+      payerUnitNumber: null,
     }));
 
   it('leave out what has its default', () => expect(recordToJson(read(paid))).toEqual(paid));

@@ -22,6 +22,8 @@ export type Trader = {
   readonly company: SampleCompany;
   readonly routes: readonly Route[];
   readonly suretyCode: string;
+  /** Six digits, assigned by CBP for ACH debit; null where the trader leaves payment to its broker. 19 CFR 24.25. */
+  readonly payerUnitNumber: string | null;
 };
 
 /** The companies of a sample, the largest trader first. */
@@ -61,7 +63,9 @@ export class CompanyRegister {
       brokers: random.some(filerCodes, random.int(1, 3)),
       carriers: [...new Set(routes.map(({ carrier }) => carrier.code))],
     };
-    return { company, routes, suretyCode: random.pick(suretyCodes) };
+    const suretyCode = random.pick(suretyCodes);
+    const payerUnitNumber = random.chance(0.6) ? payerUnitNumberOf(index, this.#firstEin) : null;
+    return { company, routes, suretyCode, payerUnitNumber };
   }
 }
 
@@ -100,6 +104,9 @@ function einOf(index: number, first: number): string {
   const serial = (first + index * 7_654_321) % 10_000_000;
   return `${prefix}-${String(serial).padStart(7, '0')}`;
 }
+
+/** No two of the first million companies share one: the step is prime to a million. */
+const payerUnitNumberOf = (index: number, first: number): string => digits((first + index * 654_321) % 1_000_000, 6);
 
 /** A few companies also import under a number of another form. The Social Security Administration issues no area 666. */
 function otherNumbers(index: number): string[] {

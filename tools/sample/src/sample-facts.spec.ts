@@ -137,6 +137,19 @@ describe('every fact of a sample', () => {
     expect(new Set(facts.map(numberOf)).size).toBe(description.declarations));
 });
 
+describe('the payments of a sample', () => {
+  const payments = facts.filter((fact) => fact.type === 'DutyPaid') as (SampleFactOf<'DutyPaid'> & SampleFact)[];
+  const byDebit = payments.filter(({ method }) => method === 'ACH_DEBIT');
+
+  it('name the payer of some ACH debits, and of nothing else', () => {
+    const named = payments.filter(({ payerUnitNumber }) => payerUnitNumber !== null);
+    expect(named.filter(({ method }) => method !== 'ACH_DEBIT')).toEqual([]);
+    expect(named.filter(({ payerUnitNumber }) => !/^\d{6}$/.test(payerUnitNumber!))).toEqual([]);
+    expect(named.length / byDebit.length).toBeGreaterThan(0.2);
+    expect(named.length / byDebit.length).toBeLessThan(0.9);
+  });
+});
+
 describe('the summaries of a sample', () => {
   it('have one to six lines of whole dollars under tariff numbers', () => {
     expect(new Set(summaries.map(({ lines }) => lines.length))).toEqual(new Set([1, 2, 3, 4, 5, 6]));

@@ -106,6 +106,7 @@ const byType: {
     amounts,
     method: fc.constant('ACH_DEBIT' as const),
     statementNumber: fc.constant(null),
+    payerUnitNumber: fc.constant(null),
   }),
   BillIssued: fc.record({
     entryNumber: entries,

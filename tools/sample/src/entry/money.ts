@@ -11,7 +11,7 @@ export function deposit(story: EntryStory): void {
 }
 
 function payWhatIsDue(story: EntryStory): void {
-  const { random } = story.trade;
+  const { random, trader } = story.trade;
   const due = excess(owedIn(story), story.paid);
   if (totalOf(due) === 0) return;
   story.paid = plus(story.paid, due);
@@ -21,6 +21,7 @@ function payWhatIsDue(story: EntryStory): void {
     amounts: due,
     method: onStatement ? 'ACH_DEBIT' : random.pick(['ACH_CREDIT', 'CHECK', 'CARD', 'CASH'] as const),
     statementNumber: onStatement ? `${story.route.port.code}${isoDate(story.day).slice(2).replaceAll('-', '')}D` : null,
+    payerUnitNumber: onStatement ? trader.payerUnitNumber : null,
   } as const;
   const reference = nextReference(story, 'P');
   const misstated = random.chance(0.02);

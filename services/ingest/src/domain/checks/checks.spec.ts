@@ -57,6 +57,8 @@ const movementJson = (members: Record<string, unknown>): Record<string, unknown>
 describe('the checks', () => {
   it.each([
     ['a payment', paymentJson()],
+    ['a payment that names its payer', paymentJson({ payerUnitNumber: '012345' })],
+    ['a payment by check', paymentJson({ method: 'CHECK', payerUnitNumber: null })],
     ['an entry summary', summaryJson()],
     ['an export', exportJson({})],
     ['a movement', movementJson({})],
@@ -122,6 +124,21 @@ describe('the checks', () => {
     ],
     ['an empty reference', paymentJson({ senderReference: '' }), ['REFERENCE_FORM /senderReference']],
     ['a control number with a line feed', paymentJson({ controlNumber: '1\n2' }), ['REFERENCE_FORM /controlNumber']],
+    [
+      "a payer's unit number of five digits",
+      paymentJson({ payerUnitNumber: '12345' }),
+      ['PAYER_UNIT_NUMBER_FORM /payerUnitNumber'],
+    ],
+    [
+      "a payer's unit number in letters, on a check",
+      paymentJson({ payerUnitNumber: 'A12345', method: 'CHECK' }),
+      ['PAYER_UNIT_NUMBER_FORM /payerUnitNumber', 'PAYER_UNIT_NUMBER_METHOD /payerUnitNumber'],
+    ],
+    [
+      "a payer's unit number on an ACH credit",
+      paymentJson({ payerUnitNumber: '123456', method: 'ACH_CREDIT' }),
+      ['PAYER_UNIT_NUMBER_METHOD /payerUnitNumber'],
+    ],
     ['version 0', paymentJson({ versionNumber: 0 }), ['VERSION_NUMBER_RANGE /versionNumber']],
     ['an entry type of one digit', summaryJson({ entryType: '1' }), ['ENTRY_TYPE_FORM /entryType']],
     [
@@ -219,7 +236,10 @@ describe('the tables of fields', () => {
     found.push({ path, logicalType: schema.logicalType });
   }
 
-  for (const fact of facts) walk(JSON.parse(readFileSync(new URL(`${fact}/v1.avsc`, schemas), 'utf8')) as Avro, '');
+  for (const fact of facts) {
+    for (const version of readdirSync(new URL(fact, schemas)))
+      walk(JSON.parse(readFileSync(new URL(`${fact}/${version}`, schemas), 'utf8')) as Avro, '');
+  }
   const pathsWhere = (is: (leaf: { path: string; logicalType: string | undefined }) => boolean): string[] =>
     [...new Set(found.filter(is).map(({ path }) => path))].sort();
 

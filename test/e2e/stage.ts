@@ -2,7 +2,14 @@ import { openCollections, type Collections } from '@landfall/account-consolidati
 import { lanesOf, topics } from '@landfall/events';
 import { createKafka, createTopics, KafkaAdmin } from '@landfall/messaging';
 import { connectMongo } from '@landfall/mongo';
-import { eventually, startService, testServers, uniqueName, type StartedService } from '@landfall/testing';
+import {
+  eventually,
+  startService,
+  testServers,
+  uniqueName,
+  type StartedService,
+  type TestServers,
+} from '@landfall/testing';
 import type { Kafka } from 'kafkajs';
 import type { Connection } from 'mongoose';
 import { countLanes, nothing, type LaneCounts } from './lane-counts.ts';
@@ -21,17 +28,19 @@ export type Consolidation = {
   drained(timeoutMs?: number): Promise<void>;
 };
 
-/** Topics and databases of one test on the shared servers. */
+/** Topics and databases of one test, on the shared servers where it brings none of its own. */
 export class Stage {
   readonly topicPrefix = `${uniqueName('e2e')}.`;
   readonly kafka: Kafka;
+  readonly servers: TestServers;
   readonly #admin: KafkaAdmin;
   readonly #services: StartedService[] = [];
   readonly #connections: Connection[] = [];
   readonly #databases: string[] = [];
 
-  constructor() {
-    this.kafka = createKafka({ brokers: testServers().brokers.split(','), clientId: 'e2e' });
+  constructor(servers: TestServers = testServers()) {
+    this.servers = servers;
+    this.kafka = createKafka({ brokers: servers.brokers.split(','), clientId: 'e2e' });
     this.#admin = new KafkaAdmin(this.kafka, this.topicPrefix);
   }
 
@@ -43,7 +52,7 @@ export class Stage {
 
   async close(): Promise<void> {
     await Promise.all(this.#services.map((service) => service.stop()));
-    await Promise.all(this.#databases.map(dropDatabase));
+    await Promise.all(this.#databases.map((name) => this.#dropDatabase(name)));
     for (const connection of this.#connections) {
       await connection.dropDatabase();
       await connection.close();
@@ -57,7 +66,7 @@ export class Stage {
   }
 
   async service(serviceEntry: string, env: Record<string, string>): Promise<StartedService> {
-    const { brokers, mongodbUri } = testServers();
+    const { brokers, mongodbUri } = this.servers;
     const service = await startService(serviceEntry, {
       ...{ KAFKA_BROKERS: brokers, MONGODB_URI: mongodbUri, TOPIC_PREFIX: this.topicPrefix, LOG_LEVEL: 'warn' },
       ...env,
@@ -73,7 +82,7 @@ export class Stage {
   }
 
   async consolidation(name = uniqueName('accounts')): Promise<Consolidation> {
-    const connection = await connectMongo({ uri: testServers().mongodbUri, database: name, appName: 'e2e' });
+    const connection = await connectMongo({ uri: this.servers.mongodbUri, database: name, appName: 'e2e' });
     this.#connections.push(connection);
     const collections = await openCollections(connection);
     const sum = async (documents: { nextOffset: number }[]) =>
@@ -110,10 +119,10 @@ export class Stage {
       return { lane, consumed: high - low, ...(counted.get(lane) ?? nothing) };
     });
   }
-}
 
-async function dropDatabase(database: string): Promise<void> {
-  const connection = await connectMongo({ uri: testServers().mongodbUri, database, appName: 'e2e' });
-  await connection.dropDatabase();
-  await connection.close();
+  async #dropDatabase(database: string): Promise<void> {
+    const connection = await connectMongo({ uri: this.servers.mongodbUri, database, appName: 'e2e' });
+    await connection.dropDatabase();
+    await connection.close();
+  }
 }

@@ -1,0 +1,53 @@
+import { expect } from '@jest/globals';
+import { eventually, type StartedService } from '@landfall/testing';
+import { comparePublished } from '../chaos/published.ts';
+import { fingerprint } from '../e2e/fingerprint.ts';
+import type { Consolidation, Stage } from '../e2e/stage.ts';
+
+/** Per lane, by the broker and the stores alone: consumed = applied + duplicates + conflicts + quarantined. */
+export async function countsAddUp(stage: Stage, { collections }: Consolidation): Promise<void> {
+  const lanes = await stage.counts(collections);
+  for (const { lane, consumed, applied, duplicates, conflicts, quarantined } of lanes)
+    expect({ lane, accounted: applied + duplicates + conflicts + quarantined, quarantined }).toEqual({
+      lane,
+      accounted: consumed,
+      quarantined: 0,
+    });
+}
+
+/**
+ * Nothing is lost and nothing counts twice: the lanes add up, what was published is the log in the store, and an undisturbed
+ * replay of the same topic gives the same state, hashes included. Answers how often the relay has repeated itself.
+ */
+export async function nothingIsLostOrTwice(stage: Stage, disturbed: Consolidation): Promise<number> {
+  await countsAddUp(stage, disturbed);
+  // Before the replay, which publishes into the same topics.
+  const { problems, repetitions } = await comparePublished(stage, disturbed);
+  expect(problems).toEqual([]);
+  const undisturbed = await stage.consolidation();
+  const replay = await undisturbed.start();
+  await undisturbed.drained();
+  await replay.stop();
+  expect(await fingerprint(disturbed.collections)).toEqual(await fingerprint(undisturbed.collections));
+  return repetitions;
+}
+
+/** Waits until something more was written, and answers after how many milliseconds. */
+export async function goesOn(consolidation: Consolidation, withinMs: number): Promise<number> {
+  const [from, startedAt] = [await consolidation.written(), performance.now()];
+  await eventually(async () => expect(await consolidation.written()).toBeGreaterThan(from), {
+    timeoutMs: withinMs,
+    everyMs: 20,
+  });
+  return performance.now() - startedAt;
+}
+
+/** Alive, whatever else: a service that a fault of its servers ends would be started again for nothing. */
+export async function isAlive({ url }: StartedService): Promise<void> {
+  expect((await fetch(`${url}/health/live`)).status).toBe(200);
+}
+
+export async function isReady({ url }: StartedService, ready: boolean): Promise<void> {
+  const answer = async () => expect((await fetch(`${url}/health/ready`)).status).toBe(ready ? 200 : 503);
+  await eventually(answer, { timeoutMs: 30_000 });
+}

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MongoSet, publishSample, startBroker, type MongoSetOptions, type Restartable } from '@landfall/testing';
+import { Stage } from '../e2e/stage.ts';
+
+export type SceneOptions = {
+  readonly mongodb?: MongoSetOptions;
+  /** The broker's second listener, for those that come through a wire. */
+  readonly proxied?: { readonly listens: number; readonly advertised: number };
+};
+
+/** Servers of one test, which it may damage, and a stage upon them. */
+export class Scene {
+  readonly broker: Restartable;
+  readonly mongodb: MongoSet;
+  readonly stage: Stage;
+  #seed = 0;
+
+  private constructor(broker: Restartable, mongodb: MongoSet) {
+    this.broker = broker;
+    this.mongodb = mongodb;
+    this.stage = new Stage({ brokers: broker.address, mongodbUri: mongodb.uri });
+  }
+
+  static async open({ mongodb = { members: 1 }, proxied }: SceneOptions = {}): Promise<Scene> {
+    const [broker, set] = await Promise.all([startBroker(proxied), MongoSet.start(mongodb)]);
+    const scene = new Scene(broker, set);
+    await scene.stage.open();
+    return scene;
+  }
+
+  /** Facts that were not published before, with repetitions and contradictions among them. */
+  async publish(facts: number): Promise<void> {
+    const { kafka, topicPrefix } = this.stage;
+    const seed = ++this.#seed;
+    await publishSample(kafka, topicPrefix, { seed, facts, accounts: 200, spread: 5_000 }, () => undefined);
+  }
+
+  /** Publishes a portion every so often until `work` is done, so that the drain never ends before the fault comes. */
+  async whilePublishing(facts: number, everyMs: number, work: () => Promise<void>): Promise<void> {
+    let over = false;
+    const done = work().finally(() => (over = true));
+    while (!over) {
+      await this.publish(facts);
+      await Promise.race([done.catch(() => undefined), sleep(everyMs)]);
+    }
+    await done;
+  }
+
+  /** The services first: they drain while their servers are there. */
+  async close(): Promise<void> {
+    await this.stage.close();
+    await Promise.all([this.broker.close(), this.mongodb.close()]);
+  }
+}

@@ -45,7 +45,7 @@ const poison: [string, OutgoingRecord][] = [
 ];
 
 function outcomes(): Buffer {
-  const nothing = { duplicates: [], conflicts: [], quarantined: [] };
+  const nothing = { duplicates: [], conflicts: [], quarantined: [], settled: [] };
   const head = { eventId: 'x', occurredAt: 0, source: 'x', lane: 'x', firstOffset: 0, nextOffset: 1 };
   return encodeRecord({ type: 'TransactionOutcomes', ...head, ...nothing });
 }

@@ -17,6 +17,7 @@ describe('the topic table', () => {
     ['port.transactions.rejected', 3, 3],
     ['port.transactions.outcomes', 4, 6],
     ['account.activities', 5, 6],
+    ['port.transactions.dead-letters', 6, 6],
   ])('keeps %s at code %i and %i partitions in generation 1', (name, code, partitions) =>
     expect(table.find((topic) => topic.name === name)).toMatchObject({ code, partitions, generation: 1 }),
   );
@@ -44,6 +45,9 @@ describe('the topic table', () => {
     expect(table.every(({ config, maxRecordBytes }) => Number(config['max.message.bytes']) > maxRecordBytes)).toBe(
       true,
     ));
+
+  it('gives every lane of facts a partition for its dead letters', () =>
+    expect(topics.portTransactionsDeadLetters.partitions).toBe(topics.portTransactions.partitions));
 
   it('names lanes by topic, generation and partition', () => {
     expect(laneOf(topics.portTransactions, 3)).toBe('port.transactions@1/3');

@@ -74,6 +74,17 @@ export const topics = {
     maxRecordBytes: MEGABYTE + 64 * 1024,
     config: { ...createTime, ...forDays(30), ...recordLimit },
   },
+  portTransactionsDeadLetters: {
+    name: 'port.transactions.dead-letters',
+    code: 6,
+    generation: 1,
+    // A lane's dead letters have the number of its partition, and with it the lane's order.
+    partitions: 6,
+    key: 'as it came',
+    // A record of the largest size travels here with what is said of it.
+    maxRecordBytes: MEGABYTE + 64 * 1024,
+    config: { ...createTime, ...forDays(90), ...recordLimit },
+  },
 } as const satisfies Record<string, Topic>;
 
 /** The name of a lane, one partition of one generation of a topic: `port.transactions@1/3`. */

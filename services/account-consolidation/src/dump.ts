@@ -1,9 +1,11 @@
 import type { FactCoordinates } from '@landfall/audit';
 import type { KeptFact } from './domain/declaration.ts';
 import type { Cell, Cells } from './domain/measures.ts';
+import type { Original } from './domain/original.ts';
 import { fromDocument } from './adapters/declaration-documents.ts';
 import { startsWith } from './adapters/ids.ts';
 import type { Collections, DeclarationDoc } from './adapters/documents.ts';
+import { readOriginal } from './adapters/quarantine-documents.ts';
 import { unpack } from './adapters/unpack.ts';
 import type { StoredActivity } from './needs.ts';
 
@@ -103,21 +105,27 @@ const activityRecord = ({ hash, fact, cause, effects, original, ...rest }: Store
 
 const coordinates = ({ digest, ...place }: FactCoordinates) => ({ ...place, digest: digest.toString('hex') });
 
-async function* quarantine({ quarantine: collection }: Collections): AsyncGenerator<object> {
-  for await (const { _id, offset, timestamp, code, reason, key, value } of collection.find().sort(byId)) {
+async function* quarantine(collections: Collections): AsyncGenerator<object> {
+  for await (const doc of collections.quarantine.find().sort(byId)) {
+    const { _id, offset, timestamp, code, reason, digest, sizes, settledBy } = doc;
     const [lane] = split(_id);
+    const original = await readOriginal(collections, doc);
     yield {
       record: 'quarantined',
       lane,
-      offset,
-      timestamp,
-      code,
-      reason,
-      key: key.toString('base64'),
-      value: value.toString('base64'),
+      ...{ offset, timestamp, code, reason, settledBy: settledBy ?? null },
+      digest: digest.toString('hex'),
+      sizes: sorted(sizes),
+      original: original && originalText(original),
     };
   }
 }
+
+const originalText = ({ key, headers, value }: Original) => ({
+  key: key.toString('base64'),
+  headers: headers.map((header) => ({ name: header.name, value: header.value?.toString('base64') ?? null })),
+  value: value.toString('base64'),
+});
 
 function split(id: string): [string, string, string] {
   const [lane = '', first = '', second = ''] = id.split('|');

@@ -3,6 +3,7 @@ import type { Batch } from '@landfall/messaging';
 import type { Changes, Snapshot } from './domain/consolidate.ts';
 import type { Declaration } from './domain/declaration.ts';
 import type { Cells } from './domain/measures.ts';
+import type { Sizes } from './domain/original.ts';
 import type { Touched } from './domain/touched.ts';
 
 /** Where lanes, declarations, chains and figures are kept. */
@@ -53,6 +54,8 @@ export type LaneState = {
   readonly duplicates: number;
   readonly conflicts: number;
   readonly quarantined: number;
+  /** Of those quarantined: settled by a replay. */
+  readonly settled: number;
 };
 
 export type ActivityFilter = {
@@ -79,6 +82,35 @@ export type ActivityPage = {
   readonly hasOlder: boolean;
 };
 
+/** A record that was set aside, without its bytes. `digest` is SHA-256 over key and value. */
+export type QuarantinedRecord = {
+  readonly lane: string;
+  readonly offset: number;
+  readonly timestamp: number;
+  readonly code: string;
+  readonly reason: string;
+  readonly digest: Buffer;
+  readonly sizes: Sizes;
+  /** Offset of the replay that has settled it. */
+  readonly settledBy: number | undefined;
+};
+
+export type QuarantineFilter = {
+  readonly lane?: string | undefined;
+  readonly code?: string | undefined;
+  /** Only those that are open, or only those that are settled. */
+  readonly open?: boolean | undefined;
+};
+
+export type QuarantinePageRequest = QuarantineFilter & {
+  readonly lane: string;
+  readonly limit: number;
+  /** Only offsets above this one. */
+  readonly after?: number | undefined;
+};
+
+export type QuarantinePage = { readonly records: readonly QuarantinedRecord[]; readonly hasMore: boolean };
+
 /** What can be asked of the consolidated record. */
 export type AccountQueries = {
   lanes(): Promise<LaneState[]>;
@@ -86,6 +118,8 @@ export type AccountQueries = {
   figures(node: string): Promise<NodeFigures | undefined>;
   declaration(key: string): Promise<Declaration | undefined>;
   activities(request: ActivityPageRequest): Promise<ActivityPage>;
+  /** In order of offset. */
+  quarantine(request: QuarantinePageRequest): Promise<QuarantinePage>;
 };
 
 /** The end offset of every lane's log, asked of the broker. */

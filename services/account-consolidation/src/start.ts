@@ -34,7 +34,12 @@ export async function start(config: Config, telemetry: Telemetry, logger: Logger
   const kafka = createKafka({ brokers: config.kafkaBrokers, clientId: config.consumerGroup, logger });
   await verifyTopics(
     kafka,
-    [topics.portTransactions, topics.accountActivities, topics.portTransactionsOutcomes],
+    [
+      topics.portTransactions,
+      topics.accountActivities,
+      topics.portTransactionsDeadLetters,
+      topics.portTransactionsOutcomes,
+    ],
     config.topicPrefix,
   );
   const connection = await connectMongo({

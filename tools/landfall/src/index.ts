@@ -1,1 +1,2 @@
 export { dumpCommand } from './dump-command.ts';
+export { quarantineCommand } from './quarantine-command.ts';

@@ -12,7 +12,11 @@ const away = new Proxy(
 describe('a store whose database is away', () => {
   it('says that the fault will pass, so that no fact is blamed for it', async () => {
     const store = new MongoAccountStore(away as Connection, away as unknown as Collections);
-    const touched = { declarations: new Set(['entry:ABC12345676']), nodes: new Set(['unattributed']) };
+    const touched = {
+      declarations: new Set(['entry:ABC12345676']),
+      nodes: new Set(['unattributed']),
+      replayed: new Set<number>(),
+    };
     await expect(store.load('port.transactions@1/0', touched)).rejects.toMatchObject({
       code: 'MONGODB_FAULT',
       retryable: true,

@@ -1,6 +1,8 @@
 import type { Connection, mongo } from 'mongoose';
 import { fieldTypes, openModels, type LaneDocument, type LaneOwner, type RelayPointer } from '@landfall/mongo';
 import type { Cells } from '../domain/measures.ts';
+import type { Header, Sizes } from '../domain/original.ts';
+import type { Settlement } from '../domain/settlements.ts';
 
 /** Every document carries its lane in front of its `_id`, and only that lane's transaction writes it. */
 export type LaneDoc = LaneDocument & {
@@ -9,6 +11,8 @@ export type LaneDoc = LaneDocument & {
   duplicates: number;
   conflicts: number;
   quarantined: number;
+  /** Of those quarantined; the others are open. */
+  settled: number;
 };
 
 export type DeclarationDoc = {
@@ -36,6 +40,8 @@ export type ManifestDoc = {
   duplicates: { offset: number; firstOffset: number }[];
   conflicts: number[];
   quarantined: { offset: number; code: string }[];
+  /** Absent in manifests that an earlier version has written. */
+  settled?: Settlement[];
 };
 
 export type QuarantineDoc = {
@@ -44,9 +50,21 @@ export type QuarantineDoc = {
   timestamp: number;
   code: string;
   reason: string;
+  /** SHA-256 over key and value. */
+  digest: Buffer;
+  /** Bytes of the record as it came. */
+  sizes: Sizes;
+  /** What of the record fits here; all of it where its sizes say so. */
   key: Buffer;
+  headers: Header[];
   value: Buffer;
+  /** Documents in quarantineParts that hold the whole record, where it does not fit here. */
+  parts: number;
+  /** Offset of the replay that has settled it; absent while it is open. */
+  settledBy?: number;
 };
+
+export type QuarantinePartDoc = { _id: string; bytes: Buffer };
 
 const { whole, text, bytes, anything } = fieldTypes;
 
@@ -58,6 +76,7 @@ const fields = {
     duplicates: whole,
     conflicts: whole,
     quarantined: whole,
+    settled: whole,
   },
   declarations: { state: bytes, identities: bytes, pages: whole, duplicates: whole, conflicts: whole },
   identityPages: { identities: bytes },
@@ -71,8 +90,22 @@ const fields = {
     duplicates: anything,
     conflicts: [Number],
     quarantined: anything,
+    settled: anything,
   },
-  quarantine: { offset: whole, timestamp: whole, code: text, reason: text, key: bytes, value: bytes },
+  quarantine: {
+    offset: whole,
+    timestamp: whole,
+    code: text,
+    reason: text,
+    digest: bytes,
+    sizes: anything,
+    key: bytes,
+    headers: anything,
+    value: bytes,
+    parts: whole,
+    settledBy: Number,
+  },
+  quarantineParts: { bytes },
   relays: { nextOffset: whole },
   owners: { sessions: [Buffer] },
 } as const;
@@ -86,6 +119,7 @@ export type Collections = {
   activities: mongo.Collection<PackDoc>;
   manifests: mongo.Collection<ManifestDoc>;
   quarantine: mongo.Collection<QuarantineDoc>;
+  quarantineParts: mongo.Collection<QuarantinePartDoc>;
   relays: mongo.Collection<RelayPointer>;
   owners: mongo.Collection<LaneOwner>;
 };

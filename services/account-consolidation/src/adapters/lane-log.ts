@@ -2,6 +2,7 @@ import { LandfallError } from '@landfall/errors';
 import { encodeRecord, topics, type TransactionOutcomes } from '@landfall/events';
 import type { OutgoingRecord, RecordProducer } from '@landfall/messaging';
 import { relayOnce } from '@landfall/mongo';
+import { publishDeadLetters } from './dead-letters.ts';
 import type { Collections, ManifestDoc } from './documents.ts';
 import { laneId, padded, startsWith } from './ids.ts';
 
@@ -11,8 +12,8 @@ const MANIFESTS = 4;
 type Portion = { readonly manifests: ManifestDoc[]; readonly to: number };
 
 /**
- * The log of a lane as its outbox: packs go to account.activities with the bytes that are stored, in manifest order, and
- * one record a batch to port.transactions.outcomes.
+ * The log of a lane as its outbox: packs go to account.activities with the bytes that are stored, in manifest order, what was
+ * set aside to port.transactions.dead-letters, and one record a batch to port.transactions.outcomes.
  * @returns whether there was anything to publish
  */
 export const relayLane = (collections: Collections, producer: RecordProducer, lane: string): Promise<boolean> =>
@@ -44,6 +45,7 @@ async function publish(
     return { key: nodeOf(id), value };
   });
   await producer.send(topics.accountActivities, packs);
+  await publishDeadLetters(collections, producer, lane, manifests);
   const outcomes = manifests.map((manifest) => ({ key: lane, value: encodeRecord(outcomesOf(lane, manifest)) }));
   await producer.send(topics.portTransactionsOutcomes, outcomes);
 }
@@ -61,4 +63,5 @@ const outcomesOf = (lane: string, manifest: ManifestDoc): TransactionOutcomes =>
   duplicates: manifest.duplicates,
   conflicts: manifest.conflicts,
   quarantined: manifest.quarantined,
+  settled: manifest.settled ?? [],
 });

@@ -2,7 +2,7 @@ import { genesisHead } from '@landfall/audit';
 import { LandfallError } from '@landfall/errors';
 import type { Batch } from '@landfall/messaging';
 import { headOf, type Activity, type Head } from '../domain/chains.ts';
-import type { Changes, Snapshot } from '../domain/consolidate.ts';
+import type { Changes, Quarantined, Snapshot } from '../domain/consolidate.ts';
 import type { Declaration } from '../domain/declaration.ts';
 import { addCells, type Cells } from '../domain/measures.ts';
 import { partiesOf, type Touched } from '../domain/touched.ts';
@@ -15,7 +15,8 @@ type Lane = {
   readonly heads: Map<string, Head>;
   readonly activities: Map<string, Activity[]>;
   readonly figures: Map<string, Cells>;
-  readonly quarantined: number[];
+  /** What was set aside, by offset, with the replay that has settled it. */
+  readonly quarantined: Map<number, Quarantined & { readonly settledBy?: number }>;
 };
 
 /** Lanes in memory: for tests of what does not need a database. */
@@ -33,7 +34,13 @@ export class MemoryAccountStore implements AccountStore {
     const heads = new Map(
       [...nodes].map((node) => [node, lane.heads.get(node) ?? { seq: 0, hash: genesisHead(node, name) }]),
     );
-    return Promise.resolve({ laneTime: lane.laneTime, declarations, heads });
+    const openQuarantine = new Map(
+      [...touched.replayed]
+        .flatMap((offset) => entryOf(lane.quarantined, offset))
+        .filter(([, { settledBy }]) => settledBy === undefined)
+        .map(([offset, { digest }]) => [offset, digest]),
+    );
+    return Promise.resolve({ laneTime: lane.laneTime, declarations, heads, openQuarantine });
   }
 
   save(batch: Batch, changes: Changes): Promise<void> {
@@ -55,7 +62,7 @@ export class MemoryAccountStore implements AccountStore {
       addCells(figures, cells);
       lane.figures.set(key, figures);
     }
-    lane.quarantined.push(...changes.quarantined.map(({ read }) => read.record.offset));
+    setAside(lane, changes);
     return Promise.resolve();
   }
 
@@ -78,12 +85,18 @@ export class MemoryAccountStore implements AccountStore {
         heads: new Map(),
         activities: new Map(),
         figures: new Map(),
-        quarantined: [],
+        quarantined: new Map(),
       };
       this.lanes.set(name, lane);
     }
     return lane;
   }
+}
+
+function setAside({ quarantined }: Lane, changes: Changes): void {
+  for (const record of changes.quarantined) quarantined.set(record.offset, record);
+  for (const { offset, replayOffset } of changes.settled)
+    quarantined.set(offset, { ...quarantined.get(offset)!, settledBy: replayOffset });
 }
 
 function entryOf<K, V>(map: ReadonlyMap<K, V>, key: K): [K, V][] {

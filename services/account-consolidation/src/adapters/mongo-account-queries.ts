@@ -2,11 +2,20 @@ import { lanesOf, topics } from '@landfall/events';
 import type { Connection, mongo } from 'mongoose';
 import type { Declaration } from '../domain/declaration.ts';
 import { addCells, type Cells } from '../domain/measures.ts';
-import type { AccountQueries, ActivityPage, ActivityPageRequest, LaneState, NodeFigures } from '../needs.ts';
+import type {
+  AccountQueries,
+  ActivityPage,
+  ActivityPageRequest,
+  LaneState,
+  NodeFigures,
+  QuarantinePage,
+  QuarantinePageRequest,
+} from '../needs.ts';
 import { readActivityPage } from './activity-pages.ts';
 import { fromDocument } from './declaration-documents.ts';
 import type { Collections, FigureDoc } from './documents.ts';
 import { laneId, startsWith } from './ids.ts';
+import { readQuarantinePage } from './quarantine-log.ts';
 
 const lanes = lanesOf(topics.portTransactions);
 
@@ -22,9 +31,18 @@ export class MongoAccountQueries implements AccountQueries {
   async lanes(): Promise<LaneState[]> {
     const docs = await this.#collections.lanes.find().sort({ _id: 1 }).toArray();
     return docs.map(
-      ({ _id, nextOffset, laneTime = 0, applied = 0, duplicates = 0, conflicts = 0, quarantined = 0 }) => ({
+      ({
+        _id,
+        nextOffset,
+        laneTime = 0,
+        applied = 0,
+        duplicates = 0,
+        conflicts = 0,
+        quarantined = 0,
+        settled = 0,
+      }) => ({
         lane: _id,
-        ...{ nextOffset, laneTime, applied, duplicates, conflicts, quarantined },
+        ...{ nextOffset, laneTime, applied, duplicates, conflicts, quarantined, settled },
       }),
     );
   }
@@ -71,5 +89,8 @@ export class MongoAccountQueries implements AccountQueries {
 
   activities(request: ActivityPageRequest): Promise<ActivityPage> {
     return readActivityPage(this.#collections, lanes, request);
+  }
+  quarantine(request: QuarantinePageRequest): Promise<QuarantinePage> {
+    return readQuarantinePage(this.#collections, request);
   }
 }

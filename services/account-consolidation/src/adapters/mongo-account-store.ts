@@ -12,6 +12,7 @@ import { fromDocument, owned, pageId } from './declaration-documents.ts';
 import type { Collections, LaneDoc } from './documents.ts';
 import { laneId } from './ids.ts';
 import { LaneCache, type CacheLimits } from './lane-cache.ts';
+import { quarantineId } from './quarantine-documents.ts';
 import { writesOf } from './writes.ts';
 
 /** Lanes in MongoDB. A lane's cache holds committed state only: it is swapped after the commit and dropped on any failure. */
@@ -46,7 +47,9 @@ export class MongoAccountStore implements AccountStore {
     const declarations = await this.#declarations(lane, cache, touched.declarations);
     const nodes = new Set(touched.nodes);
     for (const declaration of declarations.values()) for (const node of partiesOf(declaration)) nodes.add(node);
-    return { laneTime: cache.lane.laneTime, declarations, heads: await this.#heads(lane, cache, nodes) };
+    const heads = await this.#heads(lane, cache, nodes);
+    const openQuarantine = await this.#openQuarantine(lane, touched.replayed);
+    return { laneTime: cache.lane.laneTime, declarations, heads, openQuarantine };
   }
 
   async save(batch: Batch, changes: Changes): Promise<void> {
@@ -82,6 +85,16 @@ export class MongoAccountStore implements AccountStore {
       this.#caches.set(lane, cache);
     }
     return cache;
+  }
+
+  /** Never cached: few batches have a replay. */
+  async #openQuarantine(lane: string, offsets: ReadonlySet<number>): Promise<Map<number, Buffer>> {
+    if (offsets.size === 0) return new Map();
+    const named = { _id: { $in: [...offsets].map((offset) => quarantineId(lane, offset)) } };
+    const docs = await this.#collections.quarantine
+      .find({ ...named, settledBy: { $exists: false } }, { projection: { offset: 1, digest: 1 } })
+      .toArray();
+    return new Map(docs.map(({ offset, digest }) => [offset, owned(digest)]));
   }
 
   async #declarations(lane: string, cache: LaneCache, keys: ReadonlySet<string>): Promise<Map<string, Declaration>> {
@@ -148,6 +161,7 @@ const emptyLane = (lane: string): LaneDoc => ({
   duplicates: 0,
   conflicts: 0,
   quarantined: 0,
+  settled: 0,
 });
 
 const moved = (lane: LaneDoc, { nextOffset }: Batch, changes: Changes): LaneDoc => ({
@@ -158,6 +172,7 @@ const moved = (lane: LaneDoc, { nextOffset }: Batch, changes: Changes): LaneDoc 
   duplicates: lane.duplicates + changes.duplicates.length,
   conflicts: lane.conflicts + changes.conflicts.length,
   quarantined: lane.quarantined + changes.quarantined.length,
+  settled: lane.settled + changes.settled.length,
 });
 
 const fenced = ({ lane, position }: Batch, found: number): LandfallError =>

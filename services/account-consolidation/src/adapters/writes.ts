@@ -5,9 +5,11 @@ import { headOf } from '../domain/chains.ts';
 import type { Changes } from '../domain/consolidate.ts';
 import type { Cell, Cells } from '../domain/measures.ts';
 import { changedPages, toDocument } from './declaration-documents.ts';
-import type { Collections, DeclarationDoc, HeadDoc, ManifestDoc, PackDoc, QuarantineDoc } from './documents.ts';
+import type { Collections, DeclarationDoc, HeadDoc, ManifestDoc, PackDoc } from './documents.ts';
 import { laneId, padded } from './ids.ts';
 import { toPacks } from './packs.ts';
+import { bsonSize, COMMAND_BYTES, portionsOf } from './portions.ts';
+import { quarantineDocument, quarantineId, quarantineParts } from './quarantine-documents.ts';
 
 type Write = (collections: Collections, session: mongo.ClientSession) => Promise<void>;
 
@@ -27,11 +29,13 @@ export function writesOf(batch: Batch, changes: Changes): Write[] {
     update('heads', knownHeads.map(replacement)),
     update('figures', figureIncrements(lane, changes)),
     insert('manifests', [manifestOf(batch, changes, packs)]),
+    insert('quarantineParts', quarantineParts(lane, changes)),
     insert('quarantine', quarantineOf(lane, changes)),
+    update('quarantine', settlementsOf(lane, changes)),
   ];
 }
 
-type Update = { readonly q: { readonly _id: string }; readonly u: object; readonly upsert: true };
+type Update = { readonly q: { readonly _id: string }; readonly u: object; readonly upsert?: true };
 
 const replacement = <D extends { _id: string }>(document: D): Update => ({
   q: { _id: document._id },
@@ -44,7 +48,10 @@ const insert = (collection: keyof Collections, documents: readonly { _id: string
 const update = (collection: keyof Collections, updates: readonly Update[]): Write =>
   command('update', collection, 'updates', updates);
 
-/** A plain command: the driver's bulkWrite serializes every document twice, once to know its size. */
+/**
+ * Plain commands, each below what one may have: the driver's bulkWrite serializes every document twice, once to know its
+ * size.
+ */
 function command(
   name: 'insert' | 'update',
   collection: keyof Collections,
@@ -52,11 +59,12 @@ function command(
   operations: readonly object[],
 ): Write {
   return async (collections, session) => {
-    if (operations.length === 0) return;
     const { db } = collections[collection];
-    const { writeErrors } = await db.command({ [name]: collection, [field]: operations, ordered: false }, { session });
-    if (Array.isArray(writeErrors) && writeErrors.length > 0)
-      throw refused(collection, writeErrors[0] as { code?: number; errmsg?: string });
+    for (const portion of portionsOf(operations, COMMAND_BYTES, bsonSize)) {
+      const { writeErrors } = await db.command({ [name]: collection, [field]: portion, ordered: false }, { session });
+      if (Array.isArray(writeErrors) && writeErrors.length > 0)
+        throw refused(collection, writeErrors[0] as { code?: number; errmsg?: string });
+    }
   };
 }
 
@@ -110,16 +118,15 @@ const manifestOf = (
   packs: packs.map(({ _id }) => _id.slice(lane.length + 1)),
   duplicates: [...changes.duplicates],
   conflicts: [...changes.conflicts],
-  quarantined: changes.quarantined.map(({ read, refusal }) => ({ offset: read.record.offset, code: refusal.code })),
+  quarantined: changes.quarantined.map(({ offset, code }) => ({ offset, code })),
+  settled: [...changes.settled],
 });
 
-const quarantineOf = (lane: string, { quarantined }: Changes): QuarantineDoc[] =>
-  quarantined.map(({ read: { record }, refusal: { code, reason } }) => ({
-    _id: laneId(lane, padded(record.offset)),
-    offset: record.offset,
-    timestamp: record.timestamp,
-    code,
-    reason,
-    key: record.key,
-    value: record.value,
+const quarantineOf = (lane: string, { quarantined }: Changes) =>
+  quarantined.map((record) => quarantineDocument(lane, record));
+
+const settlementsOf = (lane: string, { settled }: Changes): Update[] =>
+  settled.map(({ offset, replayOffset }) => ({
+    q: { _id: quarantineId(lane, offset) },
+    u: { $set: { settledBy: replayOffset } },
   }));

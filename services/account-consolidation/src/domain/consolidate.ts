@@ -1,19 +1,30 @@
+import { factDigest } from '@landfall/audit';
 import { UNATTRIBUTED, aboutOf } from './about.ts';
 import { Chains, type ChainGrowth, type Head, type LaneName } from './chains.ts';
 import type { Declaration, Posting } from './declaration.ts';
 import { emptyDeclaration, evolve, judge, withDuplicate } from './evolve.ts';
 import { addCells, type Cells } from './measures.ts';
+import { originalOf, sizesOf, totalOf, type Original } from './original.ts';
 import { difference, monthOf } from './postings.ts';
 import type { ReadFact, Refusal } from './read-facts.ts';
+import { Settlements, type Settlement } from './settlements.ts';
 
 /** What the store holds of all that a batch touches. An absent declaration is new; every head is there. */
 export type Snapshot = {
   readonly laneTime: number;
   readonly declarations: ReadonlyMap<string, Declaration>;
   readonly heads: ReadonlyMap<string, Head>;
+  /** Digests of unsettled records in quarantine by offset, of those that the batch's replays name. */
+  readonly openQuarantine: ReadonlyMap<number, Buffer>;
 };
 
-export type Quarantined = { readonly read: ReadFact; readonly refusal: Refusal };
+/** A record that was set aside; `digest` is SHA-256 over key and value (libs/audit). */
+export type Quarantined = Refusal & {
+  readonly offset: number;
+  readonly timestamp: number;
+  readonly digest: Buffer;
+  readonly original: Original;
+};
 
 /** `before` is absent for a declaration that is new. */
 export type DeclarationChange = { readonly before: Declaration | undefined; readonly after: Declaration };
@@ -29,6 +40,8 @@ export type Changes = {
   readonly duplicates: readonly { readonly offset: number; readonly firstOffset: number }[];
   readonly conflicts: readonly number[];
   readonly quarantined: readonly Quarantined[];
+  /** Records set aside, here or before, that replays in this batch have settled. */
+  readonly settled: readonly Settlement[];
   readonly applied: number;
   /** How many of the facts given were folded, from the first. */
   readonly taken: number;
@@ -49,6 +62,10 @@ export function consolidate(lane: LaneName, before: Snapshot, facts: readonly Re
 
 /** A batch ends early when it has caused so many activities: one fact may move all that a declaration has posted. */
 export const MAX_ACTIVITIES = 60_000;
+/** ... or has set aside so many bytes: headers are outside the bounds of a batch. */
+export const MAX_QUARANTINED_BYTES = 32 * 1024 * 1024;
+/** Longest reason that is kept, in characters: some quote what they are about. */
+const MAX_REASON = 1_000;
 
 type Accepted = Exclude<ReadFact, { refusal: Refusal }>;
 
@@ -60,25 +77,30 @@ class Fold {
   readonly #duplicates: { offset: number; firstOffset: number }[] = [];
   readonly #conflicts: number[] = [];
   readonly #quarantined: Quarantined[] = [];
+  readonly #settlements: Settlements;
   #laneTime: number;
   #applied = 0;
   #taken = 0;
   #activities = 0;
+  #quarantinedBytes = 0;
 
   constructor(lane: LaneName, before: Snapshot) {
     this.#before = before;
     this.#chains = new Chains(lane, before.heads);
     this.#laneTime = before.laneTime;
+    this.#settlements = new Settlements(lane.lane, before.openQuarantine);
   }
 
   get full(): boolean {
-    return this.#activities >= MAX_ACTIVITIES;
+    return this.#activities >= MAX_ACTIVITIES || this.#quarantinedBytes >= MAX_QUARANTINED_BYTES;
   }
 
   take(read: ReadFact): void {
     this.#taken++;
     this.#laneTime = Math.max(this.#laneTime, read.record.timestamp);
-    if ('refusal' in read) this.#quarantined.push({ read, refusal: read.refusal });
+    // First, so that no record settles itself.
+    this.#settlements.take(read.record);
+    if ('refusal' in read) this.#setAside(read, read.refusal);
     else this.#judge(read);
   }
 
@@ -94,6 +116,7 @@ class Fold {
       duplicates: this.#duplicates,
       conflicts: this.#conflicts,
       quarantined: this.#quarantined,
+      settled: this.#settlements.settled,
       applied: this.#applied,
       taken: this.#taken,
     };
@@ -108,7 +131,7 @@ class Fold {
         this.#declarations.set(declaration.key, withDuplicate(declaration));
         return;
       case 'refused':
-        this.#quarantined.push({ read, refusal: judged });
+        this.#setAside(read, judged);
         return;
       case 'accepted':
         if (judged.conflict) this.#conflicts.push(read.record.offset);
@@ -116,6 +139,15 @@ class Fold {
         this.#accept(declaration, read, judged.conflict);
         return;
     }
+  }
+
+  #setAside({ record }: ReadFact, { code, reason }: Refusal): void {
+    const { offset, timestamp } = record;
+    const original = originalOf(record);
+    const digest = factDigest(record.key, record.value);
+    this.#quarantined.push({ offset, timestamp, code, reason: reason.slice(0, MAX_REASON), digest, original });
+    this.#quarantinedBytes += totalOf(sizesOf(original));
+    this.#settlements.setAside(offset, digest);
   }
 
   #accept(declaration: Declaration, read: Accepted, conflict: boolean): void {

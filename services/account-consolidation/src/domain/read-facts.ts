@@ -21,9 +21,15 @@ export type Refusal = { readonly code: string; readonly reason: string };
 
 const EVENT_ID = /^[0-9a-f]{32}$/;
 
+/** The record limit of port.transactions: a fact above it, which can only have come compressed, would not fit its activity. */
+export const MAX_FACT_BYTES = 1024 * 1024;
+
 /** Never throws: whatever cannot be read is refused with its reason, and its neighbours are applied. */
 export function readFact(record: BatchRecord, subAccounts: SubAccounts): ReadFact {
   if ('failure' in record.content) return { record, refusal: record.content.failure };
+  const bytes = record.key.length + record.value.length;
+  if (bytes > MAX_FACT_BYTES)
+    return refuse(record, 'FACT_TOO_LARGE', `The fact has ${bytes} bytes, at most ${MAX_FACT_BYTES} are taken.`);
   try {
     return readDecoded(record, record.content.record, subAccounts);
   } catch (error) {
@@ -50,7 +56,7 @@ function readDecoded(record: BatchRecord, content: LandfallRecord, subAccounts: 
     );
   }
   const fact = toKeptFact(record, given, subAccounts);
-  const malformed = malformation(declaration, fact.content);
+  const malformed = malformation(declaration, fact);
   if (malformed !== undefined) return refuse(record, 'FACT_MALFORMED', malformed);
   return { record, declaration, fact, factKeyHash: shortDigest(factKeyOf(given)) };
 }

@@ -1,4 +1,4 @@
-import type { Content } from './declaration.ts';
+import type { Content, KeptFact } from './declaration.ts';
 import type { Cell } from './measures.ts';
 
 /** A hundred billion dollars, in cents: above it a fact is a mistake, and sums would stop being exact. */
@@ -10,13 +10,20 @@ const DECLARATION = /^(entry:[A-Z0-9]{11}|itn:X\d{14}|inbond:\d{9}(\d{2})?)$/;
 const NODE = /^[a-z]+:[A-Za-z0-9-]{1,60}$/;
 const CELL = /^(chapter:\d{2}|country:[A-Z]{2})$/;
 const PORT = /^\d{4}$/;
+/** Printable ASCII without `|` (docs/facts.md); text that was no UTF-8 has U+FFFD in it. */
+const IDENTITY = /^[\x20-\x7b\x7d\x7e]{1,400}$/;
 
 /**
  * Why a fact cannot be consolidated although it was decoded, or undefined. Names become parts of documents' ids and
  * paths, and amounts are summed without end: what ingest lets pass must not stop a lane.
  */
-export function malformation(declaration: string, content: Content): string | undefined {
+export function malformation(
+  declaration: string,
+  { series, version, content }: Pick<KeptFact, 'series' | 'version' | 'content'>,
+): string | undefined {
   if (!DECLARATION.test(declaration)) return `${declaration.slice(0, 60)} is no entry number, ITN or in-bond number.`;
+  if (!IDENTITY.test(series) || !IDENTITY.test(version))
+    return 'The source, reference or control number is no plain text.';
   return checks.map((check) => check(content)).find((problem) => problem !== undefined);
 }
 

@@ -23,7 +23,7 @@ export class OnPortTransactions {
   @BatchHandler(topics.portTransactions)
   async handle(batch: Batch): Promise<Handled> {
     const facts = batch.records.map((record) => readFact(record, this.#subAccounts));
-    const before = await this.#accounts.load(batch.lane, touchedBy(facts));
+    const before = await this.#accounts.load(batch.lane, touchedBy(batch.lane, facts));
     const changes = consolidate(laneName(topics.portTransactions, batch.partition), before, facts);
     const taken = firstPart(batch, changes.taken);
     await this.#accounts.save(taken, changes);

@@ -1,5 +1,5 @@
-import { Problem } from '@landfall/http';
 import { z } from 'zod';
+import { readQuery } from './read-query.ts';
 
 const schema = z.object({
   cursor: z.string().max(4_000).optional(),
@@ -15,9 +15,4 @@ const schema = z.object({
 
 export type ActivitiesQuery = z.infer<typeof schema>;
 
-export function readActivitiesQuery(query: unknown): ActivitiesQuery {
-  const result = schema.safeParse(query);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Problem(400, 'QUERY_INVALID', `The query does not fit: ${problems.join('; ')}.`);
-}
+export const readActivitiesQuery = (query: unknown): ActivitiesQuery => readQuery(schema, query);

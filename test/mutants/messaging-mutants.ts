@@ -54,9 +54,9 @@ export const messagingMutants: readonly Mutant[] = [
   },
   {
     name: 'codec-not-registered',
-    harm: 'One zstd batch of a foreign producer ends the consumer.',
+    harm: "A foreign producer's zstd batches are put aside, whole, as unreadable.",
     file: `${src}/codecs.ts`,
-    find: '  register(CompressionTypes.ZSTD, promisify(zstdDecompress));\n',
+    find: '  4: (bytes, maxOutputLength) => unzstd(bytes, { maxOutputLength }),\n',
     replace: '',
     test: { file: `${src}/codecs.spec.ts`, name: 'codecs read zstd' },
   },

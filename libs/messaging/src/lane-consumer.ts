@@ -2,16 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LandfallError } from '@landfall/errors';
 import { laneOf, type Topic } from '@landfall/events';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { backOffMs } from './back-off.ts';
 import { batchLimits, type Batch, type BatchLimits } from './batch.ts';
 import { batchSpan } from './batch-span.ts';
-import { registerCodecs } from './codecs.ts';
 import { createConsumer, type Session } from './create-consumer.ts';
-import { toBatchRecord } from './decode.ts';
+import { FaultReports } from './fault-reports.ts';
+import { readFetched, type Decode } from './fetched.ts';
+import { fetchingOf } from './fetching.ts';
 import { GroupOffsets } from './group-offsets.ts';
 import type { MessagingLogger } from './kafka-client.ts';
-import { Lane, type Fetching, type LanePlace } from './lane.ts';
+import { mendKafkaJs } from './kafkajs-internals.ts';
+import { Lane } from './lane.ts';
 import { LaneWorker, severityOf, type Handled } from './lane-worker.ts';
 import { messagingMetrics } from './metrics.ts';
+import { defaultPatience, SchemaPatience } from './schema-patience.ts';
 
 export type LaneConsumerOptions = {
   readonly kafka: Kafka;
@@ -22,6 +26,10 @@ export type LaneConsumerOptions = {
   readonly logger: MessagingLogger;
   readonly limits?: BatchLimits;
   readonly session?: Session;
+  /** By default the catalogue's. */
+  readonly decode?: Decode;
+  /** How long a record of an unknown schema waits, at most once in ten minutes; 30 s by default. */
+  readonly schemaPatienceMs?: number;
   /** Called with the lanes that this member owns, after each rebalance. */
   readonly onLanes?: (lanes: readonly string[]) => void;
   /** Called after each batch that was written. */
@@ -30,7 +38,8 @@ export type LaneConsumerOptions = {
 
 type Handler = (batch: Batch) => Promise<Handled>;
 
-const RESTART_MS = 5_000;
+/** A crash after so long a time is the first one again. */
+const CALM_MS = 60_000;
 
 /**
  * One member of a consumer group. The store holds each lane's position; the group's offsets in Kafka only follow it,
@@ -43,10 +52,16 @@ export class LaneConsumer {
   readonly #lanes = new Map<string, Lane>();
   #consumer: Consumer;
   #offsets: GroupOffsets;
-  #stopping = false;
+  readonly #reports = new FaultReports();
+  readonly #patience: SchemaPatience;
+  readonly #stopping = new AbortController();
+  #crashes = { count: 0, last: -Infinity };
 
+  /** @throws LandfallError KAFKAJS_CHANGED */
   constructor(options: LaneConsumerOptions) {
-    registerCodecs();
+    mendKafkaJs();
+    const { schemaPatienceMs: patienceMs = defaultPatience.patienceMs } = options;
+    this.#patience = new SchemaPatience({ ...defaultPatience, patienceMs });
     this.#options = options;
     this.#admin = options.kafka.admin();
     this.#consumer = createConsumer(options.kafka, options.groupId, options.session);
@@ -64,7 +79,7 @@ export class LaneConsumer {
 
   /** Ends after the batches in hand. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#stopping.abort();
     await this.#closeLanes();
     await this.#offsets.stop();
     await this.#consumer.disconnect();
@@ -91,13 +106,15 @@ export class LaneConsumer {
     this.#report(error, { phase: 'consuming' }, 'error');
     await this.#closeLanes();
     await this.#offsets.stop();
-    while (!this.#stopping) {
-      await sleep(RESTART_MS);
-      if (this.#stopping) return;
+    for (;;) {
+      await this.#pauseAfterCrash();
+      if (this.#stopped) return;
       this.#consumer = createConsumer(this.#options.kafka, this.#options.groupId, this.#options.session);
       this.#offsets = new GroupOffsets(this.#consumer);
       try {
-        return await this.#run();
+        await this.#run();
+        if (this.#stopped) await this.#consumer.disconnect();
+        return;
       } catch (failure) {
         this.#report(failure, { phase: 'starting to consume' }, 'error');
         await this.#consumer.disconnect().catch(() => undefined);
@@ -105,8 +122,19 @@ export class LaneConsumer {
     }
   }
 
+  async #pauseAfterCrash(): Promise<void> {
+    const now = performance.now();
+    const count = now - this.#crashes.last > CALM_MS ? 0 : this.#crashes.count + 1;
+    this.#crashes = { count, last: now };
+    await sleep(backOffMs(count), undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
+
+  get #stopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
   #onAssignment(assignment: Record<string, number[]>): void {
-    if (this.#stopping) return;
+    if (this.#stopped) return;
     const owned = Object.entries(assignment).flatMap(([name, partitions]) =>
       partitions.map((partition) => ({ key: keyOf(name, partition), name, partition })),
     );
@@ -132,7 +160,11 @@ export class LaneConsumer {
   #openLane(name: string, partition: number): Lane {
     const { topic, handle } = this.#handlerOf(name);
     const place = { topic, name, partition, lane: laneOf(topic, partition) };
-    const fetching = this.#fetchingOf(place);
+    const fetching = fetchingOf(place, {
+      admin: this.#admin,
+      consumer: () => this.#consumer,
+      report: (error, details, level) => this.#report(error, details, level),
+    });
     const worker = new LaneWorker({
       lane: place.lane,
       partition,
@@ -141,11 +173,14 @@ export class LaneConsumer {
       seek: fetching.seek,
       onRoom: fetching.resume,
       onCommitted: (nextOffset) => {
+        this.#reports.passed(place.lane);
         this.#offsets.reached(keyOf(name, partition), nextOffset);
         this.#options.onCommitted?.(place.lane);
       },
       onFault: (error, attempt) => this.#report(error, { lane: place.lane, attempt, phase: 'writing a batch' }),
       limits: this.#options.limits ?? batchLimits,
+      waitsForSchema: () => this.#patience.waits(performance.now()),
+      ...(this.#options.decode && { decode: this.#options.decode }),
     });
     const lane = new Lane(place, worker, fetching);
     void lane.start();
@@ -159,41 +194,13 @@ export class LaneConsumer {
     // A partition that is not ours any more is fetched by its new owner.
     if (lane === undefined) return;
     if (!lane.open) return void payload.pause();
-    const lastOffset = batch.lastOffset();
-    // kafkajs has it, its types don't.
-    const fetchedOffset = Number((batch as unknown as { fetchedOffset: string }).fetchedOffset);
-    if (!lane.worker.offer(batch.messages.map(toBatchRecord), fetchedOffset, Number(lastOffset))) return lane.fetchOn();
-    payload.resolveOffset(lastOffset);
+    const fetched = readFetched(batch, this.#options.decode);
+    const taken = lane.take(fetched);
+    if (taken === undefined) return;
+    payload.resolveOffset(String(taken));
     // Waiting here would keep kafkajs from fetching for every other lane.
     if (lane.worker.full) payload.pause();
     await payload.heartbeat();
-  }
-
-  #fetchingOf({ topic, name, partition, lane }: LanePlace): Fetching {
-    /** Between two connections kafkajs refuses all three; the assignment that follows does them again. */
-    const attempt = (what: (consumer: Consumer) => void): void => {
-      try {
-        what(this.#consumer);
-      } catch (error) {
-        this.#report(error, { lane, phase: 'steering the fetch' }, 'info');
-      }
-    };
-    return {
-      ends: async () => {
-        const ends = (await this.#admin.fetchTopicOffsets(name)).find((p) => p.partition === partition);
-        if (ends) return { low: Number(ends.low), high: Number(ends.high) };
-        throw new LandfallError('LOG_ENDS_UNKNOWN', `The broker does not tell where ${name} ${partition} ends.`, {
-          retryable: true,
-        });
-      },
-      seek: (offset) => attempt((consumer) => consumer.seek({ topic: name, partition, offset: String(offset) })),
-      pause: () => attempt((consumer) => consumer.pause([{ topic: name, partitions: [partition] }])),
-      resume: () => attempt((consumer) => consumer.resume([{ topic: name, partitions: [partition] }])),
-      report: (error, phase) => {
-        if (error instanceof LandfallError && error.code === 'POSITION_OUTSIDE_LOG') messagingMetrics.laneStopped(lane);
-        this.#report(error, { lane, topic: topic.name, phase });
-      },
-    };
   }
 
   async #closeLanes(): Promise<void> {
@@ -208,10 +215,18 @@ export class LaneConsumer {
     return handler;
   }
 
-  #report(error: unknown, details: object, level = severityOf(error)): void {
+  /** A fault that repeats is told at its first time, and then each time that their number has doubled. */
+  #report(
+    error: unknown,
+    details: { lane?: string; phase: string; attempt?: number },
+    level = severityOf(error),
+  ): void {
     messagingMetrics.fault(error);
-    this.#options.logger[level]({ ...details, err: error }, error instanceof Error ? error.message : 'fault');
+    const times = this.#reports.count(details.lane ?? 'consumer', `${details.phase} ${codeOf(error)}`);
+    if (times === undefined) return;
+    this.#options.logger[level]({ ...details, times, err: error }, error instanceof Error ? error.message : 'fault');
   }
 }
 
 const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
+const codeOf = (error: unknown): string => (error instanceof LandfallError ? error.code : String(error));

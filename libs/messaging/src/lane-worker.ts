@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRetryable, LandfallError } from '@landfall/errors';
+import { decodeRecord } from '@landfall/events';
+import { backOffMs } from './back-off.ts';
 import { batchLimits, type Batch, type BatchLimits, type BatchRecord } from './batch.ts';
+import { contentOf, type Decode } from './fetched.ts';
 import { RecordQueue } from './record-queue.ts';
 
 /** Thrown by a store whose condition on the lane's position found no match: another consumer has moved the lane on. */
@@ -23,6 +26,10 @@ export type LaneWorkerOptions = {
   readonly onFault: (error: unknown, attempt: number) => void;
   readonly limits?: BatchLimits;
   readonly backOffMs?: (attempt: number) => number;
+  /** Decodes again what was of an unknown schema when it was fetched. */
+  readonly decode?: Decode;
+  /** Whether a record of an unknown schema waits now; else it is handed on as one that could not be read. */
+  readonly waitsForSchema?: () => boolean;
 };
 
 type Attempt =
@@ -30,8 +37,6 @@ type Attempt =
   | { readonly outcome: 'fenced' }
   | { readonly outcome: 'failed' }
   | { readonly outcome: 'refused'; readonly error: unknown };
-
-const boundedBackOff = (attempt: number): number => Math.min(30_000, 100 * 2 ** Math.min(attempt, 10));
 
 /**
  * Writes one lane's batches one after the other, while the consumer fetches and decodes what comes next.
@@ -98,12 +103,32 @@ export class LaneWorker {
   }
 
   async #drain(): Promise<void> {
-    while (!this.#closed && this.#queue.length > 0) {
-      const records = this.#queue.take();
+    for (let waited = 0; !this.#closed && this.#queue.length > 0; ) {
+      const records = this.#queue.take((record) => this.#waits(record));
       this.#tellOfRoom();
-      await this.#write(records);
+      if (records.length === 0) await this.#waitForSchema(waited++);
+      else {
+        waited = 0;
+        await this.#write(records.map((record) => this.#decodedAgain(record)));
+      }
     }
     this.#running = undefined;
+  }
+
+  /** A record of an unknown schema ends the batch before it; what came before is written at once. */
+  #waits(record: BatchRecord): boolean {
+    if (!isOfUnknownSchema(record) || !isOfUnknownSchema(this.#decodedAgain(record))) return false;
+    return this.#options.waitsForSchema?.() ?? false;
+  }
+
+  async #waitForSchema(attempt: number): Promise<void> {
+    this.#options.onFault(waitingForSchema(this.#options.lane), attempt);
+    await this.#backOff(attempt);
+  }
+
+  #decodedAgain(record: BatchRecord): BatchRecord {
+    if (!isOfUnknownSchema(record)) return record;
+    return { ...record, content: contentOf(record.value, this.#options.decode ?? decodeRecord) };
   }
 
   #tellOfRoom(): void {
@@ -119,7 +144,7 @@ export class LaneWorker {
       const result = await this.#attempt(rest, attempt);
       if (result.outcome === 'fenced') return this.#startAgain();
       if (result.outcome === 'refused') return this.#divide(rest, result.error);
-      if (result.outcome === 'failed') await this.#pause((this.#options.backOffMs ?? boundedBackOff)(attempt++));
+      if (result.outcome === 'failed') await this.#backOff(attempt++);
       else {
         rest = rest.filter(({ offset }) => offset >= result.reached);
         attempt = 0;
@@ -169,12 +194,13 @@ export class LaneWorker {
         return;
       } catch (error) {
         this.#options.onFault(error, attempt);
-        await this.#pause((this.#options.backOffMs ?? boundedBackOff)(attempt));
+        await this.#backOff(attempt);
       }
     }
   }
 
-  async #pause(milliseconds: number): Promise<void> {
+  async #backOff(attempt: number): Promise<void> {
+    const milliseconds = (this.#options.backOffMs ?? backOffMs)(attempt);
     await sleep(milliseconds, undefined, { signal: this.#closing.signal }).catch(() => undefined);
   }
 
@@ -182,6 +208,14 @@ export class LaneWorker {
     return this.#closing.signal.aborted;
   }
 }
+
+const isOfUnknownSchema = ({ content }: BatchRecord): boolean =>
+  'failure' in content && content.failure.code === 'UNKNOWN_SCHEMA';
+
+const waitingForSchema = (lane: string): LandfallError =>
+  new LandfallError('UNKNOWN_SCHEMA', `A record of ${lane} has a schema that is not known here (yet).`, {
+    retryable: true,
+  });
 
 const isFenced = (error: unknown): boolean => error instanceof LandfallError && error.code === LANE_FENCED;
 

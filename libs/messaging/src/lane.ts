@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LandfallError } from '@landfall/errors';
 import type { Topic } from '@landfall/events';
+import { backOffMs } from './back-off.ts';
+import type { Fetched } from './fetched.ts';
 import type { LaneWorker } from './lane-worker.ts';
 
 /** What a lane needs of the consumer that fetches for it. */
@@ -21,6 +23,9 @@ export type LanePlace = {
   readonly lane: string;
 };
 
+/** One refused fetch is kafkajs' after a late seek; more in a row say that the log has not got what is wanted. */
+const CHECK_EVERY = 4;
+
 /**
  * One partition as this member owns it: opened at the store's position, then fed by the fetch. A lane that is not open
  * keeps its partition paused, so that it never holds up the others.
@@ -31,6 +36,9 @@ export class Lane {
   readonly #fetching: Fetching;
   readonly #closing = new AbortController();
   #state: 'opening' | 'open' | 'stopped' = 'opening';
+  /** Fetches in a row that brought nothing that was wanted, or something damaged. */
+  #refused = 0;
+  #damaged = 0;
 
   constructor(place: LanePlace, worker: LaneWorker, fetching: Fetching) {
     this.place = place;
@@ -50,7 +58,7 @@ export class Lane {
         await this.#openOnce();
       } catch (error) {
         this.#fetching.report(error, 'opening a lane');
-        await sleep(Math.min(10_000, 100 * 2 ** attempt), undefined, { signal }).catch(() => undefined);
+        await this.#pause(backOffMs(attempt));
       }
     }
   }
@@ -60,6 +68,18 @@ export class Lane {
     if (!this.open) return;
     this.#fetching.seek(this.worker.wanted);
     if (!this.worker.full) this.#fetching.resume();
+  }
+
+  /** Takes what a fetch brought. Answers its last offset when it was what is wanted, else sees to the next fetch. */
+  take({ records, fetchedOffset, lastOffset, corrupt }: Fetched): number | undefined {
+    const taken = lastOffset !== undefined && this.worker.offer(records, fetchedOffset, lastOffset);
+    if (taken) this.#refused = 0;
+    if (corrupt) return void this.#fetchLater(corrupt);
+    this.#damaged = 0;
+    if (taken) return lastOffset;
+    this.fetchOn();
+    if (++this.#refused % CHECK_EVERY === 0) void this.#checkLog();
+    return undefined;
   }
 
   async close(): Promise<void> {
@@ -76,10 +96,34 @@ export class Lane {
       this.fetchOn();
       return;
     }
-    // Records that are gone, or another log: no guess is safe.
+    this.#stop(outsideLog(position, low, high), 'opening a lane');
+  }
+
+  /** Records that are gone, or another log: no guess is safe. */
+  #stop(error: LandfallError, phase: string): void {
     this.#state = 'stopped';
     this.#fetching.pause();
-    this.#fetching.report(outsideLog(position, low, high), 'opening a lane');
+    this.#fetching.report(error, phase);
+  }
+
+  /** What is damaged on its way may come whole the next time; the other lanes are fetched meanwhile. */
+  async #fetchLater(error: LandfallError): Promise<void> {
+    this.#fetching.report(error, 'fetching');
+    this.#fetching.pause();
+    await this.#pause(backOffMs(this.#damaged++));
+    this.fetchOn();
+  }
+
+  /** Retention, or whoever recreates a topic, may remove records that are still to be read. */
+  async #checkLog(): Promise<void> {
+    const { wanted } = this.worker;
+    const { low, high } = await this.#fetching.ends().catch(() => ({ low: wanted, high: wanted }));
+    if (!this.open || wanted !== this.worker.wanted || (wanted >= low && wanted <= high) || wanted === 0) return;
+    this.#stop(outsideLog(wanted, low, high), 'fetching');
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.#closing.signal }).catch(() => undefined);
   }
 }
 

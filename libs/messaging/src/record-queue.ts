@@ -26,13 +26,17 @@ export class RecordQueue {
     }
   }
 
-  /** Removes and returns the next batch; a single record above the limit still makes a batch of its own. */
-  take(): BatchRecord[] {
+  /**
+   * Removes and returns the next batch; a single record above the limit still makes a batch of its own. It ends before the
+   * first record that waits, so it is empty when that one is next.
+   */
+  take(waits: (record: BatchRecord) => boolean): BatchRecord[] {
     let count = 0;
     let bytes = 0;
     for (const record of this.#records) {
       const size = sizeOf(record);
       if (count === this.#limits.records || (count > 0 && bytes + size > this.#limits.bytes)) break;
+      if (waits(record)) break;
       bytes += size;
       count++;
     }

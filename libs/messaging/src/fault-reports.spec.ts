@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { backOffMs } from './back-off.ts';
+import { FaultReports } from './fault-reports.ts';
+import { SchemaPatience } from './schema-patience.ts';
+
+describe('reports of faults', () => {
+  it('tell a fault that repeats the first time, and each time that the number has doubled', () => {
+    const reports = new FaultReports();
+    const told = Array.from({ length: 20 }, () => reports.count('lane 1', 'STORE_AWAY')).filter(Boolean);
+    expect(told).toEqual([1, 2, 4, 8, 16]);
+  });
+
+  it('tell each fault of each place by itself, and begin again once it has passed', () => {
+    const reports = new FaultReports();
+    for (let i = 0; i < 3; i++) reports.count('lane 1', 'STORE_AWAY');
+    expect(reports.count('lane 1', 'CORRUPT_BATCH')).toBe(1);
+    expect(reports.count('lane 11', 'STORE_AWAY')).toBe(1);
+    reports.passed('lane 1');
+    expect(reports.count('lane 1', 'STORE_AWAY')).toBe(1);
+    expect(reports.count('lane 11', 'STORE_AWAY')).toBe(2);
+  });
+});
+
+describe('the wait between attempts', () => {
+  it('doubles up to 2 s, give or take a quarter', () => {
+    const waits = (random: number) => [0, 1, 2, 3, 4, 5, 100].map((attempt) => backOffMs(attempt, () => random));
+    expect(waits(0.5)).toEqual([100, 200, 400, 800, 1_600, 2_000, 2_000]);
+    expect(waits(0).at(-1)).toBe(1_500);
+    expect(waits(1).at(-1)).toBe(2_500);
+  });
+});
+
+describe('patience with unknown schemas', () => {
+  const patience = () => new SchemaPatience({ patienceMs: 30, quietMs: 600 });
+
+  it('has one window, from the first one on', () => {
+    const { waits } = bound(patience());
+    expect([1_000, 1_029, 1_030, 1_500].map(waits)).toEqual([true, true, false, false]);
+  });
+
+  it('opens again when none was seen for long enough', () => {
+    const { waits } = bound(patience());
+    waits(1_000);
+    expect([1_599, 2_198, 2_798, 2_827, 2_828].map(waits)).toEqual([false, false, true, true, false]);
+  });
+});
+
+const bound = (patience: SchemaPatience) => ({ waits: (now: number) => patience.waits(now) });

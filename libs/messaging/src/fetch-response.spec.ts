@@ -1,0 +1,163 @@
+import { createRequire } from 'node:module';
+import { zstdCompressSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { decodeFetchResponse, SIGN, type FetchedMessage, type FetchResponse } from './fetch-response.ts';
+import { BASE_TIME, batchBytes, responseBytes, type TestBatch, type TestPartition } from './testing/fetch-responses.ts';
+
+const record = (value: string) => ({ key: `k-${value}`, value: Buffer.from(value) });
+const records = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => record(`value ${from + i}`));
+const batch = (from: number, to: number, more: Partial<TestBatch> = {}) =>
+  batchBytes({ baseOffset: from, records: records(from, to), ...more });
+const CONTROL = 0x30;
+const abortMark = (offset: number, producerId: number) =>
+  batchBytes({ baseOffset: offset, records: [{ key: '\0\0\0\0' }], attributes: CONTROL, producerId });
+const ZSTD = 4;
+
+async function decode(...partitions: Omit<TestPartition, 'partition'>[]): Promise<FetchedMessage[][]> {
+  const raw = responseBytes(
+    'facts',
+    partitions.map((partition, i) => ({ ...partition, partition: i })),
+  );
+  const { responses } = await decodeFetchResponse(raw, 11);
+  return responses[0]!.partitions.map(({ messages }) => messages);
+}
+const offsets = (messages: readonly FetchedMessage[]) =>
+  messages.filter((message) => message[SIGN] === undefined).map(({ offset }) => Number(offset));
+const lastSign = (messages: readonly FetchedMessage[]) => messages.at(-1)?.[SIGN];
+const code = (messages: readonly FetchedMessage[]) => {
+  const sign = lastSign(messages);
+  return typeof sign === 'object' && 'corrupt' in sign ? sign.corrupt.code : undefined;
+};
+
+describe('a fetch response', () => {
+  it("is read as kafkajs' own decoder reads it", async () => {
+    const kafkajs = createRequire(import.meta.url)('kafkajs/src/protocol/requests/fetch/v11/response') as {
+      decode(raw: Buffer): Promise<FetchResponse>;
+    };
+    const value = fc.record({
+      key: fc.string(),
+      value: fc.option(fc.uint8Array().map((bytes) => Buffer.from(bytes))),
+      headers: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.string()), { maxLength: 4 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 5 }), fc.nat(2 ** 40), async (all, baseOffset) => {
+        const set = batchBytes({ baseOffset, records: all });
+        const raw = responseBytes('facts', [{ partition: 3, set, highWatermark: 2 ** 41 }]);
+        const [ours, theirs] = [await decodeFetchResponse(raw, 11), await kafkajs.decode(raw)];
+        const seen = (response: FetchResponse) =>
+          response.responses[0]!.partitions[0]!.messages.map(({ offset, timestamp, key, value: bytes, headers }) => ({
+            ...{ offset, timestamp, key, value: bytes },
+            headers: Object.entries(headers!),
+          }));
+        expect(seen(ours)).toEqual(seen(theirs));
+        expect({ ...ours.responses[0]!.partitions[0]!, messages: [] }).toEqual({
+          ...theirs.responses[0]!.partitions[0]!,
+          messages: [],
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('gives the time of the append where the topic says so', async () => {
+    const [messages] = await decode({ set: batch(0, 3, { attributes: 0x08 }) });
+    expect(messages!.map(({ timestamp }) => Number(timestamp) - BASE_TIME)).toEqual([3, 3, 3]);
+  });
+
+  it('ends where its last batch is cut', async () => {
+    const set = Buffer.concat([batch(0, 3), batch(3, 6).subarray(0, -1)]);
+    const [messages] = await decode({ set });
+    expect(offsets(messages!)).toEqual([0, 1, 2]);
+    expect(lastSign(messages!)).toBeUndefined();
+  });
+
+  it('says which partition is damaged, wherever a byte of it was changed, and reads the others', async () => {
+    const first = batch(0, 3);
+    const second = batch(3, 6);
+    // The leader's epoch (4 bytes at 12) is for brokers; nothing here depends on it.
+    const places = [...second.keys()].filter((at) => at < 12 || at >= 16);
+    for (const place of places) {
+      const set = Buffer.concat([first, second]);
+      set[first.length + place]! ^= 0x80;
+      const [damaged, whole] = await decode({ set, highWatermark: 6 }, { set: batch(0, 2) });
+      expect(offsets(damaged!)).toEqual([0, 1, 2]);
+      // A length that has become too great looks like a batch that was cut, and it is fetched again as one.
+      const looksCut = place >= 8 && place < 12 && set.readInt32BE(first.length + 8) > second.length - 12;
+      expect([place, code(damaged!)]).toEqual([place, looksCut ? undefined : 'CORRUPT_BATCH']);
+      expect(offsets(whole!)).toEqual([0, 1]);
+    }
+  });
+
+  it('takes a first batch that is not there as a whole for damaged: brokers cut none', async () => {
+    const [messages] = await decode({ set: batch(0, 3).subarray(0, -1) });
+    expect(code(messages!)).toBe('CORRUPT_BATCH');
+  });
+
+  it('drops what was aborted, and the marks, but tells how far it came', async () => {
+    const transactional = { attributes: 0x10, producerId: 7 };
+    const set = Buffer.concat([batch(0, 3, transactional), batch(3, 5), abortMark(5, 7), batch(6, 8, transactional)]);
+    const aborted = [{ producerId: 7, firstOffset: 0 }];
+    expect(offsets((await decode({ set, aborted }))[0]!)).toEqual([3, 4, 6, 7]);
+    const [none] = await decode({ set: Buffer.concat([batch(0, 3, transactional), abortMark(3, 7)]), aborted });
+    expect(none).toMatchObject([{ offset: '3', [SIGN]: 'passed' }]);
+  });
+
+  it('tells how far it came when records at the end were compacted away', async () => {
+    const [messages] = await decode({ set: batchBytes({ baseOffset: 10, records: records(10, 12), lastOffset: 19 }) });
+    expect(offsets(messages!)).toEqual([10, 11]);
+    expect(messages!.at(-1)).toMatchObject({ offset: '19', [SIGN]: 'passed' });
+  });
+
+  it('hands on as a whole what cannot be read, with its bytes, and reads what follows', async () => {
+    const bomb = batchBytes({
+      baseOffset: 2,
+      records: [record('x')],
+      attributes: ZSTD,
+      compress: () => zstdCompressSync(Buffer.alloc(200 * 1024 * 1024)),
+    });
+    const nonsense = batchBytes({ baseOffset: 3, records: [record('y')], compress: () => Buffer.from('nonsense') });
+    const unknownCodec = batch(4, 6, { attributes: 7 });
+    const tooMany = batchBytes({ baseOffset: 6, records: [record('z')], count: 2 ** 31 - 1, lastOffset: 2 ** 20 });
+    for (const bad of [bomb, nonsense, unknownCodec, tooMany]) {
+      const from = Number(bad.readBigInt64BE(0));
+      const to = from + bad.readInt32BE(23);
+      const set = Buffer.concat([batch(0, 2), bad, batch(to + 1, to + 3)]);
+      const [messages] = await decode({ set, highWatermark: 2 ** 22 });
+      expect(offsets(messages!)).toEqual([0, 1, to + 1, to + 2]);
+      const unread = messages!.find((message) => message[SIGN] !== undefined)!;
+      expect(unread).toMatchObject({ offset: String(to), [SIGN]: { unread: expect.any(String) } });
+      expect(unread.value!.equals(bad)).toBe(true);
+    }
+  });
+
+  it('reads at most so much at once, and the rest with the next fetch', async () => {
+    const large = batchBytes({
+      ...{ baseOffset: 0, records: [{ value: Buffer.alloc(50 * 1024 * 1024) }], attributes: ZSTD },
+      compress: (bytes) => zstdCompressSync(bytes),
+    });
+    const set = Buffer.concat([0, 1, 2, 3, 4, 5].map(() => large));
+    for (let i = 0; i < 6; i++) set.writeBigInt64BE(BigInt(i), i * large.length);
+    expect(offsets((await decode({ set }))[0]!)).toEqual([0, 1, 2]);
+  });
+
+  it('takes any name for that of a header', async () => {
+    const headers = [['__proto__', 'a'] as const, ['constructor', 'b'] as const];
+    const [messages] = await decode({ set: batchBytes({ baseOffset: 0, records: [{ headers }] }) });
+    expect(Object.entries(messages![0]!.headers!).map(([name, value]) => [name, String(value)])).toEqual(headers);
+  });
+
+  it('keeps no more headers of a record than anything reads', async () => {
+    const headers = Array.from({ length: 50_000 }, () => ['a', 'b'] as const);
+    const [messages] = await decode({ set: batchBytes({ baseOffset: 0, records: [{ headers }] }) });
+    expect(messages![0]!.headers!['a']).toHaveLength(256);
+  });
+
+  it('is refused, to be fetched again, when its frame makes no sense', async () => {
+    const raw = responseBytes('facts', [{ partition: 0, set: batch(0, 3) }]);
+    await expect(decodeFetchResponse(raw.subarray(0, 40), 11)).rejects.toMatchObject({
+      code: 'FETCH_UNREADABLE',
+      retryable: true,
+    });
+  });
+});

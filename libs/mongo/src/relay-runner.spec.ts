@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { RelayRunner } from './relay-runner.ts';
 
 /** A lane's log: how much was written, how much published. */
-function logs(failures = 0) {
+function logs(failures = 0, backOffMs?: (faults: number) => number) {
   const written = new Map<string, number>();
   const published = new Map<string, number>();
   const faults: string[] = [];
@@ -18,6 +18,7 @@ function logs(failures = 0) {
     },
     onFault: (lane) => faults.push(lane),
     idleMs: 60_000,
+    ...(backOffMs && { backOffMs }),
   });
   return { written, published, faults, runner };
 }
@@ -57,4 +58,22 @@ describe('the relay runner', () => {
     expect(published.get('a')).toBe(1);
     await runner.stop();
   });
+
+  it('tells a fault that repeats at doubling counts, and a new one at once', async () => {
+    const asked: number[] = [];
+    const { written, published, faults, runner } = logs(10, (count) => {
+      asked.push(count);
+      return 0;
+    });
+    written.set('a', 1);
+    runner.own(['a']);
+    await eventuallyTrue(() => published.get('a') === 1);
+    expect(asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(faults).toHaveLength(4);
+    await runner.stop();
+  });
 });
+
+async function eventuallyTrue(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 1_000 && !condition(); turn++) await sleep(1);
+}

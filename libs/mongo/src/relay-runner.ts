@@ -4,10 +4,16 @@ import { Bell } from './bell.ts';
 export type RelayRunnerOptions = {
   /** Publishes one stretch of a lane's log; answers whether there was one (see relayOnce). */
   readonly relay: (lane: string) => Promise<boolean>;
-  readonly onFault: (lane: string, error: unknown) => void;
+  /** Told the first time in a row, and each time that the number of times has doubled. */
+  readonly onFault: (lane: string, error: unknown, times: number) => void;
+  readonly backOffMs?: (faults: number) => number;
   /** How often an idle lane is looked at, for what another process may have left behind. */
   readonly idleMs?: number;
 };
+
+/** Doubling up to 2 s, and a quarter more or less: a lane that stands must not stand long after the fault has passed. */
+const boundedBackOff = (faults: number, random = Math.random): number =>
+  Math.min(2_000, 100 * 2 ** Math.min(faults, 10)) * (0.75 + random() / 2);
 
 type Running = { readonly written: Bell; readonly ending: AbortController; readonly done: Promise<void> };
 
@@ -55,8 +61,9 @@ export class RelayRunner {
         faults = 0;
         if (!published) await written.wait(this.#options.idleMs ?? 1_000);
       } catch (error) {
-        this.#options.onFault(lane, error);
-        await sleep(Math.min(30_000, 100 * 2 ** faults++), undefined, { signal }).catch(() => undefined);
+        const pause = (this.#options.backOffMs ?? boundedBackOff)(faults++);
+        if (Number.isInteger(Math.log2(faults))) this.#options.onFault(lane, error, faults);
+        await sleep(pause, undefined, { signal }).catch(() => undefined);
       }
     }
   }

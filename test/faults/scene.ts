@@ -8,6 +8,8 @@ export type SceneOptions = {
   readonly proxied?: { readonly listens: number; readonly advertised: number };
 };
 
+export const portOf = (address: string): number => Number(address.slice(address.lastIndexOf(':') + 1));
+
 /** Servers of one test, which it may damage, and a stage upon them. */
 export class Scene {
   readonly broker: Restartable;

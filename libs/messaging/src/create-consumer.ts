@@ -1,4 +1,6 @@
-import type { Consumer, Kafka } from 'kafkajs';
+import kafkajs, { type Consumer, type Kafka } from 'kafkajs';
+import type { Member } from './assign-lanes.ts';
+import { laneAssigner } from './lane-assigner.ts';
 
 /** How soon the group gives a silent member's lanes to another, in milliseconds. Brokers take 6 s and more by default. */
 export type Session = { readonly timeoutMs: number; readonly heartbeatMs: number };
@@ -13,9 +15,19 @@ export const sessionOf = (timeoutMs: number): Session => ({
 
 export const defaultSession: Session = sessionOf(10_000);
 
-export const createConsumer = (kafka: Kafka, groupId: string, session = defaultSession): Consumer =>
+export type ConsumerOptions = {
+  readonly kafka: Kafka;
+  readonly groupId: string;
+  readonly session?: Session;
+  /** The partitions that this member has, by topic, as far as it stays in the group. */
+  readonly owned: () => Member['owns'];
+};
+
+export const createConsumer = ({ kafka, groupId, session = defaultSession, owned }: ConsumerOptions): Consumer =>
   kafka.consumer({
     groupId,
+    // The second one is for members of a release that has not got the first.
+    partitionAssigners: [laneAssigner(owned), kafkajs.PartitionAssigners.roundRobin],
     allowAutoTopicCreation: false,
     maxWaitTimeInMs: 100,
     maxBytesPerPartition: 2 * 1024 * 1024,

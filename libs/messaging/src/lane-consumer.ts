@@ -1,15 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LandfallError } from '@landfall/errors';
 import { laneOf, type Topic } from '@landfall/events';
-import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import { backOffMs } from './back-off.ts';
+import type { Admin, EachBatchPayload, Kafka } from 'kafkajs';
 import { batchLimits, type Batch, type BatchLimits } from './batch.ts';
 import { batchSpan } from './batch-span.ts';
-import { createConsumer, type Session } from './create-consumer.ts';
+import type { Session } from './create-consumer.ts';
 import { FaultReports } from './fault-reports.ts';
 import { readFetched, type Decode } from './fetched.ts';
 import { fetchingOf } from './fetching.ts';
-import { GroupOffsets } from './group-offsets.ts';
+import { GroupMember } from './group-member.ts';
 import type { MessagingLogger } from './kafka-client.ts';
 import { mendKafkaJs } from './kafkajs-internals.ts';
 import { Lane } from './lane.ts';
@@ -38,9 +36,6 @@ export type LaneConsumerOptions = {
 
 type Handler = (batch: Batch) => Promise<Handled>;
 
-/** A crash after so long a time is the first one again. */
-const CALM_MS = 60_000;
-
 /**
  * One member of a consumer group. The store holds each lane's position; the group's offsets in Kafka only follow it,
  * for lag displays.
@@ -50,12 +45,9 @@ export class LaneConsumer {
   readonly #admin: Admin;
   readonly #handlers = new Map<string, { topic: Topic; handle: Handler }>();
   readonly #lanes = new Map<string, Lane>();
-  #consumer: Consumer;
-  #offsets: GroupOffsets;
   readonly #reports = new FaultReports();
   readonly #patience: SchemaPatience;
-  readonly #stopping = new AbortController();
-  #crashes = { count: 0, last: -Infinity };
+  readonly #member: GroupMember;
 
   /** @throws LandfallError KAFKAJS_CHANGED */
   constructor(options: LaneConsumerOptions) {
@@ -64,8 +56,18 @@ export class LaneConsumer {
     this.#patience = new SchemaPatience({ ...defaultPatience, patienceMs });
     this.#options = options;
     this.#admin = options.kafka.admin();
-    this.#consumer = createConsumer(options.kafka, options.groupId, options.session);
-    this.#offsets = new GroupOffsets(this.#consumer);
+    this.#member = new GroupMember({
+      ...options,
+      topics: () => [...this.#handlers.keys()],
+      owned: () => this.#owned(),
+      onAssignment: (assignment) => this.#onAssignment(assignment),
+      onFetched: (payload) => this.#onFetched(payload),
+      onCrash: async (error) => {
+        this.#report(error, { phase: 'consuming' }, 'error');
+        await this.#closeLanes();
+      },
+      onFault: (error) => this.#report(error, { phase: 'starting to consume' }, 'error'),
+    });
   }
 
   subscribe(topic: Topic, handle: Handler): void {
@@ -74,67 +76,25 @@ export class LaneConsumer {
 
   async start(): Promise<void> {
     await this.#admin.connect();
-    await this.#run();
+    await this.#member.start();
   }
 
   /** Ends after the batches in hand. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
+    this.#member.beginStop();
     await this.#closeLanes();
-    await this.#offsets.stop();
-    await this.#consumer.disconnect();
+    await this.#member.stop();
     await this.#admin.disconnect();
   }
 
-  async #run(): Promise<void> {
-    const consumer = this.#consumer;
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.#onAssignment(payload.memberAssignment));
-    consumer.on(consumer.events.CRASH, ({ payload }) => void (payload.restart || this.#runAgain(payload.error)));
-    await consumer.connect();
-    await consumer.subscribe({ topics: [...this.#handlers.keys()], fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 12,
-      eachBatch: (payload) => this.#onFetched(payload),
-    });
-    this.#offsets.start();
-  }
-
-  /** kafkajs gives up after a crash that it calls non-retriable, and would leave a process that consumes nothing. */
-  async #runAgain(error: Error): Promise<void> {
-    this.#report(error, { phase: 'consuming' }, 'error');
-    await this.#closeLanes();
-    await this.#offsets.stop();
-    for (;;) {
-      await this.#pauseAfterCrash();
-      if (this.#stopped) return;
-      this.#consumer = createConsumer(this.#options.kafka, this.#options.groupId, this.#options.session);
-      this.#offsets = new GroupOffsets(this.#consumer);
-      try {
-        await this.#run();
-        if (this.#stopped) await this.#consumer.disconnect();
-        return;
-      } catch (failure) {
-        this.#report(failure, { phase: 'starting to consume' }, 'error');
-        await this.#consumer.disconnect().catch(() => undefined);
-      }
-    }
-  }
-
-  async #pauseAfterCrash(): Promise<void> {
-    const now = performance.now();
-    const count = now - this.#crashes.last > CALM_MS ? 0 : this.#crashes.count + 1;
-    this.#crashes = { count, last: now };
-    await sleep(backOffMs(count), undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-  }
-
-  get #stopped(): boolean {
-    return this.#stopping.signal.aborted;
+  #owned(): Record<string, number[]> {
+    const owned: Record<string, number[]> = {};
+    for (const { place } of this.#lanes.values()) (owned[place.name] ??= []).push(place.partition);
+    return owned;
   }
 
   #onAssignment(assignment: Record<string, number[]>): void {
-    if (this.#stopped) return;
+    if (this.#member.stopped) return;
     const owned = Object.entries(assignment).flatMap(([name, partitions]) =>
       partitions.map((partition) => ({ key: keyOf(name, partition), name, partition })),
     );
@@ -154,7 +114,7 @@ export class LaneConsumer {
       this.#lanes.delete(key);
       void lane.close();
     }
-    this.#offsets.own(owned);
+    this.#member.offsets.own(owned);
   }
 
   #openLane(name: string, partition: number): Lane {
@@ -162,7 +122,7 @@ export class LaneConsumer {
     const place = { topic, name, partition, lane: laneOf(topic, partition) };
     const fetching = fetchingOf(place, {
       admin: this.#admin,
-      consumer: () => this.#consumer,
+      consumer: () => this.#member.consumer,
       report: (error, details, level) => this.#report(error, details, level),
     });
     const worker = new LaneWorker({
@@ -174,7 +134,7 @@ export class LaneConsumer {
       onRoom: fetching.resume,
       onCommitted: (nextOffset) => {
         this.#reports.passed(place.lane);
-        this.#offsets.reached(keyOf(name, partition), nextOffset);
+        this.#member.offsets.reached(keyOf(name, partition), nextOffset);
         this.#options.onCommitted?.(place.lane);
       },
       onFault: (error, attempt) => this.#report(error, { lane: place.lane, attempt, phase: 'writing a batch' }),

@@ -33,7 +33,8 @@ export type FetchResponse = {
   responses: { topicName: string; partitions: Partition[] }[];
 };
 type Aborted = { readonly producerId: string; readonly firstOffset: number };
-type Budget = { left: number };
+/** What the records of one response, and of one batch, may take in memory. */
+type Budget = { left: number; readonly most: number };
 
 /** Above any offset, so that kafkajs hands it on with whatever it asked for. */
 const BEYOND = '9223372036854775807';
@@ -44,9 +45,13 @@ const BEYOND = '9223372036854775807';
  * records: a sign at their end says what is the matter.
  * @throws LandfallError FETCH_UNREADABLE (retryable)
  */
-export async function decodeFetchResponse(raw: Buffer, version: number): Promise<FetchResponse> {
+export async function decodeFetchResponse(
+  raw: Buffer,
+  version: number,
+  most = BATCH_COST_LIMIT,
+): Promise<FetchResponse> {
   const reader = new ByteReader(raw);
-  const budget = { left: BATCH_COST_LIMIT };
+  const budget = { left: most, most };
   try {
     const throttleTime = reader.int32();
     // Error and session, which kafkajs does not use.
@@ -102,7 +107,7 @@ async function readSet(set: Buffer, { end, aborted, budget }: Scope): Promise<Fe
   try {
     for (const batch of batchesOf(set, end)) {
       if (budget.left <= 0) break;
-      if (!(await isAborted(batch))) budget.left -= await readInto(messages, batch);
+      if (!(await isAborted(batch))) budget.left -= await readInto(messages, batch, budget.most);
       last = String(batch.lastOffset);
     }
   } catch (error) {
@@ -130,9 +135,9 @@ function* batchesOf(set: Buffer, end: number): Generator<RecordBatch> {
 }
 
 /** Adds a batch's records, or the batch itself when it cannot be read; answers what they cost in memory. */
-async function readInto(messages: FetchedMessage[], batch: RecordBatch): Promise<number> {
+async function readInto(messages: FetchedMessage[], batch: RecordBatch, most: number): Promise<number> {
   try {
-    const { messages: read, cost } = await recordsOf(batch);
+    const { messages: read, cost } = await recordsOf(batch, most);
     for (const message of read) messages.push(message);
     return cost;
   } catch (error) {
@@ -140,7 +145,7 @@ async function readInto(messages: FetchedMessage[], batch: RecordBatch): Promise
     const whole = { value: batch.bytes, timestamp: String(newestTime(batch)) };
     messages.push({ ...sign(String(batch.lastOffset), { unread }), ...whole });
     // Dear, so that a response is not spent on expanding one such batch after another.
-    return BATCH_COST_LIMIT / 8;
+    return most / 8;
   }
 }
 

@@ -71,10 +71,10 @@ export const corrupt = (why: string): LandfallError =>
 
 /**
  * The records of a batch, and what they cost in memory.
- * @throws Error when the batch, though as its producer wrote it, cannot be read or would take more than the limit
+ * @throws Error when the batch, though as its producer wrote it, cannot be read or would take more than `most`
  */
-export async function recordsOf(batch: RecordBatch): Promise<{ messages: KafkaMessage[]; cost: number }> {
-  const limit = BATCH_COST_LIMIT - batch.count * RECORD_COST;
+export async function recordsOf(batch: RecordBatch, most: number): Promise<{ messages: KafkaMessage[]; cost: number }> {
+  const limit = most - batch.count * RECORD_COST;
   if (batch.count < 0 || limit < 0) throw new Error(`It has ${batch.count} records, more than are taken at once.`);
   const reader = await bodyOf(batch, limit);
   const messages: KafkaMessage[] = [];
@@ -133,7 +133,7 @@ export const newestTime = ({ bytes }: RecordBatch): number => timeAt(bytes, AT.m
 
 /** Whether a control batch ends its producer's transaction as aborted: 0 in the second half of its record's key. */
 export async function abortsTransaction(batch: RecordBatch): Promise<boolean> {
-  const key = await recordsOf(batch).then(
+  const key = await recordsOf(batch, BATCH_COST_LIMIT).then(
     ({ messages }) => messages[0]?.key,
     () => undefined,
   );

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { announceTestServers, startServers } from '@landfall/testing';
+import { announceTestServers, MongoSet, startBroker } from '@landfall/testing';
 import { lineOf, runSeed, type Outcome } from './run-seed.ts';
+import { ServersUnderFire } from './servers-under-fire.ts';
 import { shortfalls, totalsOf } from './totals.ts';
 
 /** Problems shown of a seed: one cause may have thousands of effects. */
@@ -12,25 +13,22 @@ const { values } = parseArgs({
 const seeds = whole('seeds', values.seeds);
 const from = whole('from', values.from);
 
-const servers = await startServers({ progress: (line) => console.error(line) });
-announceTestServers(servers);
-// Without its servers no seed can end well, and each would wait until its time is up.
-void servers.failed.then((error) => {
-  console.error(error.message);
-  process.exit(1);
-});
+console.error('starting the servers');
+const [broker, database] = await Promise.all([startBroker(), MongoSet.start({ members: 1, cacheGb: 1 })]);
+announceTestServers({ brokers: broker.address, mongodbUri: database.uri });
+const servers = new ServersUnderFire({ kafka: broker, mongodb: database.members[0]! });
 const outcomes: Outcome[] = [];
 try {
   for (let seed = from; seed < from + seeds; seed++) outcomes.push(await shown(seed));
 } finally {
-  await servers.stop();
+  await Promise.all([broker.close(), database.close()]);
 }
 conclude();
 
 /** Runs a seed and prints its line, with the command that repeats it when it failed. */
 async function shown(seed: number): Promise<Outcome> {
   const place = `seed ${seed} (${seed - from + 1} of ${seeds})`;
-  const outcome = await runSeed(seed, (step) => console.error(`${place}: ${step}`));
+  const outcome = await runSeed(seed, servers, (step) => console.error(`${place}: ${step}`));
   console.log(lineOf(outcome));
   for (const problem of outcome.problems.slice(0, SHOWN)) console.log(`  ${problem}`);
   if (outcome.problems.length > SHOWN) console.log(`  … and ${outcome.problems.length - SHOWN} more`);

@@ -4,37 +4,77 @@ import { readFileSync } from 'node:fs';
 
 const root = new URL('../../', import.meta.url);
 
-/** The module of each moment and the statements before which the process dies. Plain calls, so that they read the same when compiled. */
+/** The service of each moment, the module, and the statements before which the process dies. Plain calls, so that they read the same when compiled. */
 export const places = /** @type {const} */ ({
   // Decided, nothing written.
   'before-transaction': {
+    service: 'account-consolidation',
     module: 'services/account-consolidation/src/adapters/mongo-account-store.ts',
     statements: ['await inLaneTransaction('],
   },
   // The lane was moved, its effects are written or not, nothing is committed: the transaction stays open at the server.
   'inside-transaction': {
+    service: 'account-consolidation',
     module: 'libs/mongo/src/lane-transaction.ts',
     statements: ['await write(session);', 'await commit(session);'],
   },
   // Committed, and the process never learns what it had made of it: the cache is not swapped.
   'after-commit': {
+    service: 'account-consolidation',
     module: 'services/account-consolidation/src/adapters/mongo-account-store.ts',
     statements: ['this.#caches.set(batch.lane, '],
   },
   // The store is ahead of what the group knows.
   'before-kafka-commit': {
+    service: 'account-consolidation',
     module: 'libs/messaging/src/group-offsets.ts',
     statements: ['await this.#consumer.commitOffsets('],
   },
   // Nothing of it was published.
-  'before-publish': { module: 'libs/mongo/src/relay.ts', statements: ['await publish(portion);'] },
+  'before-publish': {
+    service: 'account-consolidation',
+    module: 'libs/mongo/src/relay.ts',
+    statements: ['await publish(portion);'],
+  },
   // Published, and the pointer not moved: the next relay publishes it once more.
-  'before-relay-pointer': { module: 'libs/mongo/src/relay.ts', statements: ['await pointers.updateOne('] },
+  'before-relay-pointer': {
+    service: 'account-consolidation',
+    module: 'libs/mongo/src/relay.ts',
+    statements: ['await pointers.updateOne('],
+  },
+  // Judged, and not in the log: who sent it gets no answer.
+  'ingest-before-publish': {
+    service: 'ingest',
+    module: 'services/ingest/src/adapters/kafka-fact-publisher.ts',
+    statements: ['return within('],
+  },
+  // In the log, without a receipt: who sent it gets no answer and sends it again.
+  'ingest-before-receipts': {
+    service: 'ingest',
+    module: 'services/ingest/src/handlers/receive-submission.ts',
+    statements: ['await submissions.append('],
+  },
+  // Taken over from the inbound topic, and the lane not moved: its successor takes it over once more.
+  'ingest-before-position': {
+    service: 'ingest',
+    module: 'services/ingest/src/adapters/mongo-inbound-store.ts',
+    statements: ['await inLaneTransaction('],
+  },
+  // The inbound lane was moved, and not committed.
+  'ingest-inside-transaction': {
+    service: 'ingest',
+    module: 'libs/mongo/src/lane-transaction.ts',
+    statements: ['await commit(session);'],
+  },
 });
 
 /** @typedef {keyof typeof places} Phase */
+/** @typedef {(typeof places)[Phase]['service']} Service */
 
 export const phases = /** @type {readonly Phase[]} */ (Object.keys(places));
+
+/** @param {Service} service */
+export const phasesOf = (service) => phases.filter((phase) => places[phase].service === service);
 
 /**
  * The URL of a phase's module. Looks into its source at once: a module that was moved is never loaded, and nobody would die.

@@ -1,71 +1,86 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Feed } from './feed.ts';
+import type { Feed } from './feed.ts';
+import { dies, lives } from './lives.ts';
 import type { Phase } from './places.mjs';
-import type { Guest, Round, Schedule } from './schedule.ts';
+import { failingWith, playRounds } from './rounds.ts';
+import type { IngestFate, Schedule } from './schedule.ts';
+import type { ServersUnderFire } from './servers-under-fire.ts';
 import type { Stack } from './stack.ts';
 
-const DEATH_WITHIN_MS = 60_000;
-/** MongoDB keeps what a dead process has left open for a minute, and writers wait for up to half a minute between tries. */
 const DRAINED_WITHIN_MS = 180_000;
 
-/** Where replicas died, and how long those that followed took for the rest. */
-export type Played = { readonly killed: readonly Phase[]; readonly drainSeconds: number };
+/** Where replicas died, what the servers went through, and how long those that followed took for the rest. */
+export type Played = {
+  readonly killed: readonly Phase[];
+  readonly serverFaults: readonly string[];
+  readonly drainSeconds: number;
+};
 
-/** Plays a schedule upon a stack and lets two replicas that nobody disturbs drain what is left. */
-export async function play(stack: Stack, schedule: Schedule, say: (step: string) => void): Promise<Played> {
-  const feed = new Feed(stack.producer, schedule);
-  await feed.before();
-  const killed: Phase[] = [];
-  const guests: Promise<void>[] = [];
-  let group = 1;
-  for (const [at, round] of schedule.rounds.entries()) {
-    if (round.group === 'another') group++;
-    say(`round ${at + 1} of ${schedule.rounds.length}: ${round.victims.map(({ phase }) => phase).join(' and ')}`);
-    const playing = playRound(stack, round, feed, String(group));
-    if (round.guest) guests.push(playGuest(stack, round.guest, String(group)));
-    killed.push(...(await failingWith(playing, guests)));
-  }
-  await feed.rest();
-  await Promise.all(guests);
-  say('draining');
-  const started = performance.now();
-  await drain(stack, String(schedule.lastGroup === 'same' ? group : group + 1));
-  return { killed, drainSeconds: (performance.now() - started) / 1_000 };
-}
+export type Scene = {
+  readonly stack: Stack;
+  readonly feed: Feed;
+  readonly servers: ServersUnderFire;
+  readonly schedule: Schedule;
+};
 
-/** A guest may stay beyond its round; where one fails, nobody waits for the others. */
-function failingWith<T>(playing: Promise<T>, guests: readonly Promise<void>[]): Promise<T> {
-  const failures = guests.map((guest) => guest.then(() => playing));
-  return Promise.race([playing, ...failures]);
-}
-
-async function playRound(stack: Stack, { victims }: Round, feed: Feed, group: string): Promise<Phase[]> {
+/** Plays a schedule upon a stack and lets replicas that nobody disturbs drain what is left. */
+export async function play({ stack, feed, servers, schedule }: Scene, say: (step: string) => void): Promise<Played> {
+  const faultsOver = new AbortController();
   const over = new AbortController();
-  const feeding = feed.during(over.signal);
-  feeding.catch(() => undefined);
+  feed.before();
+  const feeding = feed.during(faultsOver.signal);
+  const neighbour = lives(() => stack.ingest(0), schedule.ingest.neighbourDiesAfterMs, over.signal);
   try {
-    const died = await Promise.all(
-      victims.map(async (victim) => (await stack.replica(group, victim)).died(victim, DEATH_WITHIN_MS)),
-    );
-    return victims.filter((_, at) => died[at]).map(({ phase }) => phase);
-  } finally {
-    over.abort();
+    const faults = Promise.all([
+      playRounds(stack, schedule.rounds, say),
+      playIngest(stack, schedule.ingest),
+      servers.suffer(schedule.serverFaults),
+    ]);
+    const [rounds, ingest] = await failingWith(faults, [feeding, neighbour]);
+    faultsOver.abort();
     await feeding;
+    say('taking over the rest');
+    await failingWith(takeOver(stack, feed, over), [neighbour]);
+    say('draining');
+    const group = String(schedule.lastGroup === 'same' ? rounds.group : rounds.group + 1);
+    return {
+      killed: [...rounds.killed, ...ingest],
+      serverFaults: schedule.serverFaults.map(({ server, fault }) => `${server} ${fault}`),
+      drainSeconds: await drain(stack, group),
+    };
+  } finally {
+    faultsOver.abort();
+    over.abort();
   }
 }
 
-async function playGuest(stack: Stack, guest: Guest, group: string): Promise<void> {
-  await sleep(guest.comesAfterMs);
-  const replica = await stack.replica(guest.group === 'same' ? group : `${group}-guest`);
-  const failure = await Promise.race([replica.failed, sleep(guest.staysMs)]);
-  if (failure) throw failure;
-  await replica.stop(guest.leaves);
+/** One replica at the second place after the other, each armed for another place. */
+async function playIngest(stack: Stack, { victims }: IngestFate): Promise<Phase[]> {
+  const killed: Phase[] = [];
+  for (const victim of victims) if (await dies(() => stack.ingest(1, victim), victim)) killed.push(victim.phase);
+  return killed;
 }
 
-/** Two replicas, unarmed. */
-async function drain(stack: Stack, group: string): Promise<void> {
-  const survivors = await Promise.all([stack.replica(group), stack.replica(group)]);
-  const failure = Promise.race(survivors.map(({ failed }) => failed)).then((error) => Promise.reject(error));
-  await Promise.race([stack.disturbed.drained(DRAINED_WITHIN_MS), failure]);
-  await Promise.all(survivors.map((survivor) => survivor.stop('SIGTERM')));
+/** Two replicas of ingest answer for everything that was not answered for yet. */
+async function takeOver(stack: Stack, feed: Feed, over: AbortController): Promise<void> {
+  const second = await stack.ingest(1);
+  await failingWith(
+    feed.rest().then(() => stack.takenOver(DRAINED_WITHIN_MS)),
+    [rejecting(second.failed)],
+  );
+  over.abort();
+  await second.stop('SIGTERM');
 }
+
+/** Two replicas of account-consolidation, unarmed. Answers how many seconds they took. */
+async function drain(stack: Stack, group: string): Promise<number> {
+  const started = performance.now();
+  const survivors = await Promise.all([stack.consolidation(group), stack.consolidation(group)]);
+  await failingWith(
+    stack.disturbed.drained(DRAINED_WITHIN_MS),
+    survivors.map(({ failed }) => rejecting(failed)),
+  );
+  await Promise.all(survivors.map((survivor) => survivor.stop('SIGTERM')));
+  return (performance.now() - started) / 1_000;
+}
+
+const rejecting = (failed: Promise<Error>): Promise<never> => failed.then((error) => Promise.reject(error));

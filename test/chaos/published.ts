@@ -1,12 +1,10 @@
 import { hash } from 'node:crypto';
-import { topics, type Topic } from '@landfall/events';
-import { KafkaAdmin, LaneConsumer, type Batch, type BatchRecord } from '@landfall/messaging';
-import { eventually } from '@landfall/testing';
+import { topics } from '@landfall/events';
+import type { BatchRecord } from '@landfall/messaging';
 import type { Consolidation, Stage } from '../e2e/stage.ts';
 import { Continuity, type Stretch } from './continuity.ts';
+import { readTopics } from './read-topics.ts';
 
-const read = [topics.accountActivities, topics.portTransactionsOutcomes];
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const digestOf = (bytes: Buffer): string => hash('sha256', bytes);
 
 /** What the relay has published, as a consumer finds it. `packs` holds the digest of each pack's bytes by its id in the store. */
@@ -42,7 +40,10 @@ export type PublishedLog = {
 
 /** Holds what was published against the store whose log it is. */
 export async function comparePublished(stage: Stage, { collections }: Consolidation): Promise<PublishedLog> {
-  const published = await readAll(stage);
+  const published = new Published();
+  await readTopics(stage, [topics.accountActivities, topics.portTransactionsOutcomes], (record) =>
+    published.take(record),
+  );
   const { continuity, packs, problems } = published;
   for await (const { _id, data } of collections.activities.find()) {
     const digest = digestOf(data);
@@ -61,44 +62,4 @@ export async function comparePublished(stage: Stage, { collections }: Consolidat
     ],
     repetitions: continuity.repetitions,
   };
-}
-
-/** Reads both topics from their beginning to where they end now. */
-async function readAll({ kafka, topicPrefix }: Stage): Promise<Published> {
-  const published = new Published();
-  const positions = new Map<string, number>();
-  const consumer = new LaneConsumer({
-    kafka,
-    topicPrefix,
-    groupId: `${topicPrefix}chaos-reader`,
-    readPosition: async (lane) => positions.get(lane) ?? 0,
-    logger: quiet,
-  });
-  const take = async ({ lane, records, nextOffset }: Batch) => {
-    records.forEach((record) => published.take(record));
-    positions.set(lane, nextOffset);
-  };
-  for (const topic of read) consumer.subscribe(topic, take);
-  const wanted = await endsOf(kafka, topicPrefix, read);
-  await consumer.start();
-  try {
-    await eventually(
-      () => {
-        const reached = [...positions.values()].reduce((sum, position) => sum + position, 0);
-        if (reached < wanted) throw new Error(`read ${reached} of ${wanted} published records`);
-      },
-      { timeoutMs: 60_000 },
-    );
-  } finally {
-    await consumer.stop();
-  }
-  return published;
-}
-
-async function endsOf(kafka: Stage['kafka'], topicPrefix: string, of: readonly Topic[]): Promise<number> {
-  const admin = new KafkaAdmin(kafka, topicPrefix);
-  await admin.connect();
-  const ends = await Promise.all(of.map((topic) => admin.ends(topic)));
-  await admin.disconnect();
-  return ends.flat().reduce((sum, { high }) => sum + high, 0);
 }

@@ -12,8 +12,27 @@ describe('the schedule of a seed', () => {
     expect(new Set(schedules.map(({ seed: _, ...rest }) => JSON.stringify(rest))).size).toBe(seeds.length));
 
   it('kills at every phase', () => {
-    for (const { rounds } of schedules)
-      expect(new Set(rounds.flatMap(({ victims }) => victims.map(({ phase }) => phase)))).toEqual(new Set(phases));
+    for (const { rounds, ingest } of schedules) {
+      const victims = [...rounds.flatMap((round) => round.victims), ...ingest.victims];
+      expect(new Set(victims.map(({ phase }) => phase))).toEqual(new Set(phases));
+    }
+  });
+
+  it('has a fault for the broker and one for the database, of either kind and in either order', () => {
+    const faults = schedules.map(({ serverFaults }) => serverFaults);
+    for (const [first, second, ...more] of faults) {
+      expect(new Set([first?.server, second?.server])).toEqual(new Set(['kafka', 'mongodb']));
+      expect(more).toEqual([]);
+    }
+    const kinds = faults.map((both) => both.map(({ server, fault }) => `${server} ${fault}`).join(', '));
+    expect(new Set(kinds).size).toBe(8);
+  });
+
+  it('sends facts on every route, and some with an older version', () => {
+    for (const { routes, oldVersions } of schedules) {
+      expect(routes.http + routes.inbound).toBeLessThan(100);
+      expect(Math.min(routes.http, routes.inbound, oldVersions)).toBeGreaterThan(0);
+    }
   });
 
   it('has a guest that comes and goes', () => {
@@ -27,12 +46,12 @@ describe('the schedule of a seed', () => {
     }
   });
 
-  it('kills early and late, joins the group of the dead and another one, and says goodbye or not', () => {
+  it('kills early and late, joins the group of the dead and another one, and says goodbye, dies or freezes', () => {
     const rounds = schedules.flatMap((schedule) => schedule.rounds);
     const counts = rounds.flatMap(({ victims }) => victims).filter(({ phase }) => phase === 'inside-transaction');
     expect(new Set(counts.map(({ count }) => count))).toEqual(new Set([1, 2, 3, 4, 5, 6]));
     expect(new Set(rounds.map(({ group }) => group))).toEqual(new Set(['same', 'another']));
     const guests = rounds.flatMap(({ guest }) => (guest ? [`${guest.group} ${guest.leaves}`] : []));
-    expect(new Set(guests).size).toBe(4);
+    expect(new Set(guests).size).toBe(6);
   });
 });

@@ -13,6 +13,10 @@ describe('the kills of a run', () => {
       ['before-kafka-commit', 0],
       ['before-publish', 0],
       ['before-relay-pointer', 0],
+      ['ingest-before-publish', 0],
+      ['ingest-before-receipts', 0],
+      ['ingest-before-position', 0],
+      ['ingest-inside-transaction', 0],
     ]));
 
   it('must be ten a phase in a run of twenty seeds', () => {

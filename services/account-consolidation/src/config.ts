@@ -9,6 +9,7 @@ import {
   secret,
   sessionTimeout,
   topicPrefix,
+  wholeNumber,
   type RawConfig,
 } from '@landfall/config';
 import { z } from 'zod';
@@ -22,6 +23,7 @@ const schema = z.object({
   topicPrefix: topicPrefix(),
   consumerGroup: name('account-consolidation'),
   consumerSessionTimeoutMs: sessionTimeout(),
+  schemaPatienceMs: wholeNumber({ byDefault: 30_000, min: 0, max: 3_600_000 }),
   subAccountSecret: secret(),
   otelExporterOtlpEndpoint: httpUrl().optional(),
 });
@@ -37,6 +39,7 @@ export const readEnv = (env = process.env): RawConfig => ({
   topicPrefix: env['TOPIC_PREFIX'],
   consumerGroup: env['CONSUMER_GROUP'],
   consumerSessionTimeoutMs: env['CONSUMER_SESSION_TIMEOUT_MS'],
+  schemaPatienceMs: env['SCHEMA_PATIENCE_MS'],
   subAccountSecret: env['SUB_ACCOUNT_SECRET'],
   otelExporterOtlpEndpoint: env['OTEL_EXPORTER_OTLP_ENDPOINT'],
 });

@@ -62,6 +62,7 @@ export async function start(config: Config, telemetry: Telemetry, logger: Logger
     groupId: config.topicPrefix + config.consumerGroup,
     session: sessionOf(config.consumerSessionTimeoutMs),
     topicPrefix: config.topicPrefix,
+    schemaPatienceMs: config.schemaPatienceMs,
     readPosition: (lane) => store.position(lane),
     onLanes(lanes) {
       relay.own(lanes);

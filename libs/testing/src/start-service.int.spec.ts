@@ -34,6 +34,7 @@ describe('a service under test', () => {
     expect(service.output()).toBe('good morning\n');
     await service.stop();
     expect(service.output()).toBe('good morning\ndrained\n');
+    expect(await service.status).toBe(0);
     await expect(fetch(service.url)).rejects.toThrow();
   });
 

@@ -14,6 +14,8 @@ export type StartedService = {
   output(): string;
   /** Resolves when it has ended, by itself or not. */
   readonly ended: Promise<void>;
+  /** Its exit code once it has ended. */
+  readonly status: Promise<number>;
   /** Resolves once it has ended by itself, with the end of its output; never otherwise. */
   readonly failed: Promise<Error>;
   /** Ends it as an operator would (SIGTERM) and waits; kills it when it does not drain in time. */
@@ -72,6 +74,7 @@ export async function startService(
     pid: await service.pid,
     output,
     ended,
+    status: service.status,
     failed: service.failed,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

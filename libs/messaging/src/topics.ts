@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LandfallError } from '@landfall/errors';
 import type { Topic } from '@landfall/events';
-import type { Kafka } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
 
 /**
  * Refuses to start when a topic is missing or its partition count differs from the topic table: keys would land in other
@@ -47,7 +48,8 @@ export async function createTopics(
   await admin.connect();
   try {
     await admin.createTopics({
-      waitForLeaders: true,
+      // kafkajs gives up waiting at the first broker that has not heard of a topic yet.
+      waitForLeaders: false,
       topics: wanted.map((topic) => ({
         topic: topicPrefix + topic.name,
         numPartitions: topic.partitions,
@@ -55,7 +57,36 @@ export async function createTopics(
         configEntries: Object.entries(topic.config).map(([name, value]) => ({ name, value })),
       })),
     });
+    await haveLeaders(
+      admin,
+      wanted.map((topic) => topicPrefix + topic.name),
+    );
   } finally {
     await admin.disconnect();
   }
+}
+
+const LEADERS_WITHIN_MS = 30_000;
+const LOOK_EVERY_MS = 100;
+
+/** @throws LandfallError TOPICS_WITHOUT_LEADER (retryable) */
+async function haveLeaders(admin: Admin, names: string[]): Promise<void> {
+  const deadline = performance.now() + LEADERS_WITHIN_MS;
+  while (!(await allHaveLeaders(admin, names))) {
+    if (performance.now() > deadline) {
+      throw new LandfallError('TOPICS_WITHOUT_LEADER', `The topics ${names.join(', ')} have no leaders yet.`, {
+        retryable: true,
+        hint: 'Topics are created. Check that enough brokers are up, and start again.',
+      });
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+async function allHaveLeaders(admin: Admin, names: string[]): Promise<boolean> {
+  // Until every broker has heard of a topic, one may say that it does not know it.
+  const { topics } = await admin.fetchTopicMetadata({ topics: names }).catch(() => ({ topics: [] }));
+  return (
+    topics.length === names.length && topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))
+  );
 }

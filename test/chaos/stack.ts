@@ -92,7 +92,8 @@ export class Stack {
         TOPIC_PREFIX: this.stage.topicPrefix,
         SUB_ACCOUNT_SECRET: SECRET,
         CONSUMER_SESSION_TIMEOUT_MS: String(SESSION_MS),
-        LOG_LEVEL: 'warn',
+        // So that a replica says when it is ready.
+        LOG_LEVEL: 'info',
         ...env,
       },
     });

@@ -30,13 +30,18 @@ export const totalOf = ({ key, headers, value }: Sizes): number => key + headers
 
 const NOTHING = Buffer.alloc(0);
 
-/** What of a record fits: without its value where that is too much, then without its headers, then without its key. */
+/** What of a record fits: its key, then its headers, then its value, each whole or not at all. */
 export function fitting(original: Original, limit: number): Original {
-  const { key, headers, value } = sizesOf(original);
-  if (key + headers + value <= limit) return original;
+  const sizes = sizesOf(original);
+  let left = limit;
+  const fits = (bytes: number): boolean => {
+    if (bytes > left) return false;
+    left -= bytes;
+    return true;
+  };
   return {
-    key: key <= limit ? original.key : NOTHING,
-    headers: key + headers <= limit ? original.headers : [],
-    value: NOTHING,
+    key: fits(sizes.key) ? original.key : NOTHING,
+    headers: fits(sizes.headers) ? original.headers : [],
+    value: fits(sizes.value) ? original.value : NOTHING,
   };
 }

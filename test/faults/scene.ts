@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MongoSet, publishSample, startBroker, type MongoSetOptions, type Restartable } from '@landfall/testing';
+import {
+  MongoSet,
+  publishSample,
+  startBroker,
+  type BrokerSettings,
+  type MongoSetOptions,
+  type Restartable,
+} from '@landfall/testing';
 import { Stage } from '../e2e/stage.ts';
 
 export type SceneOptions = {
   readonly mongodb?: MongoSetOptions;
-  /** The broker's second listener, for those that come through a wire. */
-  readonly proxied?: { readonly listens: number; readonly advertised: number };
+  readonly broker?: BrokerSettings;
 };
 
 export const portOf = (address: string): number => Number(address.slice(address.lastIndexOf(':') + 1));
@@ -23,8 +29,8 @@ export class Scene {
     this.stage = new Stage({ brokers: broker.address, mongodbUri: mongodb.uri });
   }
 
-  static async open({ mongodb = { members: 1 }, proxied }: SceneOptions = {}): Promise<Scene> {
-    const [broker, set] = await Promise.all([startBroker(proxied), MongoSet.start(mongodb)]);
+  static async open({ mongodb = { members: 1 }, broker: settings }: SceneOptions = {}): Promise<Scene> {
+    const [broker, set] = await Promise.all([startBroker(settings), MongoSet.start(mongodb)]);
     const scene = new Scene(broker, set);
     await scene.stage.open();
     return scene;
@@ -38,14 +44,14 @@ export class Scene {
   }
 
   /** Publishes a portion every so often until `work` is done, so that the drain never ends before the fault comes. */
-  async whilePublishing(facts: number, everyMs: number, work: () => Promise<void>): Promise<void> {
+  async whilePublishing<T>(facts: number, everyMs: number, work: () => Promise<T>): Promise<T> {
     let over = false;
     const done = work().finally(() => (over = true));
     while (!over) {
       await this.publish(facts);
       await Promise.race([done.catch(() => undefined), sleep(everyMs)]);
     }
-    await done;
+    return done;
   }
 
   /** The services first: they drain while their servers are there. */

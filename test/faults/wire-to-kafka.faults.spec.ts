@@ -34,7 +34,7 @@ let consolidation: Consolidation;
 (toxiproxy ? describe : describe.skip)('connections to Kafka that are cut', () => {
   beforeAll(async () => {
     const [listens, advertised] = [await freePort(), await freePort()];
-    scene = await Scene.open({ proxied: { listens, advertised } });
+    scene = await Scene.open({ broker: { proxied: { listens, advertised } } });
     wires = await Wires.start(toxiproxy!);
     wire = await wires.between(advertised, listens);
     wired = { KAFKA_BROKERS: `127.0.0.1:${advertised}` };

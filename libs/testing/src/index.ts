@@ -3,7 +3,7 @@ export { freePort, isFree, ownerOf } from './servers/ports.ts';
 export { endOf, startGuarded, type Guarded, type GuardedProcess, type Signal } from './servers/guarded-process.ts';
 export { startServers, type ServerOptions, type Servers } from './servers/index.ts';
 export { Restartable } from './servers/restartable.ts';
-export { startBroker } from './servers/broker.ts';
+export { startBroker, type BrokerSettings } from './servers/broker.ts';
 export { MongoSet, type MongoSetOptions } from './servers/mongo-set.ts';
 export { SmallDisk } from './servers/small-disk.ts';
 export { supplyToxiproxy, Wires, type Wire } from './servers/toxiproxy.ts';

@@ -21,6 +21,12 @@ const CLUSTER_ID = 'bGFuZGZhbGwtbG9jYWwtMQ';
 /** A second listener, for clients that come through a proxy: it tells them to come to the proxy's port again. */
 export type Proxied = { readonly listens: number; readonly advertised: number };
 
+export type BrokerOptions = {
+  readonly proxied?: Proxied | undefined;
+  /** What stands before its commands, for a disk of its own. */
+  readonly inside?: readonly string[];
+};
+
 /** One broker that is its own controller, on loopback. @throws LandfallError PORT_TAKEN, PROCESS_ENDED */
 export async function startKafka(programs: KafkaPrograms, place: Place): Promise<RunningServer> {
   const port = place.port ?? (await freePort());
@@ -32,16 +38,16 @@ export async function startKafka(programs: KafkaPrograms, place: Place): Promise
 export async function brokerServer(
   { java, jars }: KafkaPrograms,
   { folder, temporary, port }: Place & { readonly port: number },
-  proxied?: Proxied,
+  { proxied, inside = [] }: BrokerOptions = {},
 ): Promise<Server> {
   await refuseTakenPort(port, 'the Kafka broker');
   await mkdir(folder, { recursive: true });
   const settings = join(folder, 'server.properties');
   const listeners = listenersOf(port, await freePort(), proxied);
   await writeFile(settings, asProperties({ ...listeners, ...properties, 'log.dirs': join(folder, 'data') }));
-  const jvm = [java, '-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-cp', join(jars, '*')] as const;
+  const jvm = [...inside, java, '-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-cp', join(jars, '*')];
   const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', CLUSTER_ID, '-c', settings];
-  await promisify(execFile)(jvm[0], [...jvm.slice(1), ...format]);
+  await promisify(execFile)(jvm[0]!, [...jvm.slice(1), ...format]);
   return {
     name: 'The Kafka broker',
     log: join(folder, 'broker.log'),

@@ -105,6 +105,14 @@ describe('records that cannot be applied', () => {
   });
 });
 
+/** What the service shows to Prometheus, summed over lanes. */
+async function openByMetrics(): Promise<number> {
+  const text = await (await fetch(`${service.url}/metrics`)).text();
+  const values = [...text.matchAll(/^landfall_quarantine_open\{[^}]*\} (\d+)/gm)].map(([, value]) => Number(value));
+  expect(values.length).toBe(topic.partitions);
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
 describe("an operator's command line", () => {
   it('lists what was set aside, by code too', async () => {
     const { lines, progress } = await landfall('quarantine', 'list', '--code', 'KEY_MISMATCH', '--open', '--json');
@@ -129,6 +137,8 @@ describe("an operator's command line", () => {
     await consolidation.drained();
     const again = await consolidation.collections.quarantine.findOne({ _id: record._id });
     expect(again!.settledBy).toBe(replayOffset);
+    // Settled, and set aside once more.
+    expect(await openByMetrics()).toBe(poisons.length);
     const read = (await readTopic(stage, topic)).find(
       (one) => one.partition === lanesOf(topic).indexOf(lane) && Number(one.offset) === replayOffset,
     )!;
@@ -149,6 +159,7 @@ describe("an operator's command line", () => {
     const after = await setAside();
     expect(after).toHaveLength(before.length + open.length);
     expect(after.filter(({ settledBy }) => settledBy === undefined)).toHaveLength(open.length);
+    expect(await openByMetrics()).toBe(open.length);
     await expectCountsToAddUp(2 * FACTS + poisons.length + 1 + open.length);
     const settled = (await outcomesOf(stage)).flatMap((outcome) =>
       outcome.settled.map(({ offset, replayOffset }) => `${outcome.lane} ${offset} ${replayOffset}`),

@@ -18,6 +18,7 @@ import { relayLane } from './adapters/lane-log.ts';
 import { brokerLogEnds } from './adapters/log-ends.ts';
 import { MongoAccountQueries } from './adapters/mongo-account-queries.ts';
 import { MongoAccountStore } from './adapters/mongo-account-store.ts';
+import { showOpenQuarantine } from './adapters/quarantine-gauge.ts';
 import { AppModule } from './app.module.ts';
 import type { Config } from './config.ts';
 
@@ -72,9 +73,11 @@ export async function start(config: Config, telemetry: Telemetry, logger: Logger
     logger,
   });
 
+  const queries = new MongoAccountQueries(connection, collections);
+  const hideOpenQuarantine = showOpenQuarantine(queries);
   const module = AppModule.with({
     store,
-    queries: new MongoAccountQueries(connection, collections),
+    queries,
     logEnds: brokerLogEnds(admin),
     operations: {
       telemetry,
@@ -97,6 +100,7 @@ export async function start(config: Config, telemetry: Telemetry, logger: Logger
   return {
     port: address.port,
     async stop() {
+      hideOpenQuarantine();
       await app.close();
       await relay.stop();
       await Promise.all([producer.disconnect(), admin.disconnect()]);

@@ -7,6 +7,10 @@ import type { Collections, ManifestDoc, QuarantineDoc } from './documents.ts';
 import { laneId, padded } from './ids.ts';
 
 const topic = topics.portTransactionsDeadLetters;
+
+/** What is needed of a producer. */
+export type Sender = Pick<RecordProducer, 'send'>;
+
 /** Room for what a dead letter says of its record, a reason of 1,000 characters included. */
 const SAID_BYTES = 8 * 1024;
 
@@ -16,7 +20,7 @@ const SAID_BYTES = 8 * 1024;
  */
 export async function publishDeadLetters(
   { quarantine }: Pick<Collections, 'quarantine'>,
-  producer: RecordProducer,
+  producer: Sender,
   lane: string,
   manifests: readonly ManifestDoc[],
 ): Promise<void> {
@@ -80,11 +84,11 @@ const leftOut = (whole: Sizes, fits: Sizes): Record<string, string> =>
 
 /** Gathers records up to the topic's limit, headers included, and sends them on in order. */
 class Portions {
-  readonly #producer: RecordProducer;
+  readonly #producer: Sender;
   #portion: OutgoingRecord[] = [];
   #bytes = 0;
 
-  constructor(producer: RecordProducer) {
+  constructor(producer: Sender) {
     this.#producer = producer;
   }
 

@@ -1,8 +1,8 @@
 import { LandfallError } from '@landfall/errors';
 import { encodeRecord, topics, type TransactionOutcomes } from '@landfall/events';
-import type { OutgoingRecord, RecordProducer } from '@landfall/messaging';
+import type { OutgoingRecord } from '@landfall/messaging';
 import { relayOnce } from '@landfall/mongo';
-import { publishDeadLetters } from './dead-letters.ts';
+import { publishDeadLetters, type Sender } from './dead-letters.ts';
 import type { Collections, ManifestDoc } from './documents.ts';
 import { laneId, padded, startsWith } from './ids.ts';
 
@@ -16,7 +16,7 @@ type Portion = { readonly manifests: ManifestDoc[]; readonly to: number };
  * set aside to port.transactions.dead-letters, and one record a batch to port.transactions.outcomes.
  * @returns whether there was anything to publish
  */
-export const relayLane = (collections: Collections, producer: RecordProducer, lane: string): Promise<boolean> =>
+export const relayLane = (collections: Collections, producer: Sender, lane: string): Promise<boolean> =>
   relayOnce<Portion>({
     lane,
     pointers: collections.relays,
@@ -32,7 +32,7 @@ async function nextPortion({ manifests }: Collections, lane: string, from: numbe
 
 async function publish(
   collections: Collections,
-  producer: RecordProducer,
+  producer: Sender,
   lane: string,
   manifests: ManifestDoc[],
 ): Promise<void> {

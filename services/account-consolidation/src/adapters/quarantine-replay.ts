@@ -1,10 +1,10 @@
 import { LandfallError } from '@landfall/errors';
 import { topics } from '@landfall/events';
-import type { OutgoingRecord, RecordProducer } from '@landfall/messaging';
+import type { OutgoingRecord } from '@landfall/messaging';
 import { laneNameOf } from '../domain/lane-name.ts';
 import { totalOf } from '../domain/original.ts';
 import { coordinateOf, REPLAY_OF } from '../domain/settlements.ts';
-import { toHeaders } from './dead-letters.ts';
+import { toHeaders, type Sender } from './dead-letters.ts';
 import type { Collections, QuarantineDoc } from './documents.ts';
 import { portionsOf } from './portions.ts';
 import { quarantineId } from './quarantine-documents.ts';
@@ -29,7 +29,7 @@ type Ready = Place & { readonly record: OutgoingRecord; readonly bytes: number }
  */
 export async function* replayQuarantined(
   { quarantine }: Pick<Collections, 'quarantine'>,
-  producer: RecordProducer,
+  producer: Sender,
   places: readonly Place[],
 ): AsyncGenerator<Replay> {
   for (let start = 0; start < places.length; start += AT_A_TIME) {
@@ -44,7 +44,7 @@ export async function* replayQuarantined(
   }
 }
 
-async function* send(producer: RecordProducer, ready: readonly Ready[]): AsyncGenerator<Replay> {
+async function* send(producer: Sender, ready: readonly Ready[]): AsyncGenerator<Replay> {
   for (const portion of portionsOf(ready, topic.maxRecordBytes, ({ bytes }) => bytes)) {
     const records = portion.map(({ record }) => record);
     const acknowledged = await producer.send(topic, records);

@@ -7,6 +7,7 @@ import {
   identify,
   topics,
   transactionFactFromJson,
+  type Topic,
   type TransactionFact,
 } from '@landfall/events';
 import type { OutgoingRecord, RecordProducer } from '@landfall/messaging';
@@ -58,8 +59,10 @@ export class Feed {
   /** Portion after portion, with a pause, until told to end. When all facts are out, old ones come again: work never runs out. */
   async during(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      const portion = ++this.#portions;
       if (this.#left.length > 0) this.#deliver(this.#left.splice(0, this.#schedule.portion));
-      if (this.#left.length === 0 || ++this.#portions % this.#schedule.repeatEvery === 0) this.#again();
+      if (this.#left.length === 0 || portion % this.#schedule.repeatEvery === 0) this.#again();
+      if (portion % this.#schedule.poisonEvery === 0) this.#log(topics.portTransactions, [poison(portion)]);
       await sleep(this.#schedule.portionEveryMs);
       while (this.#underWay.size > UNDER_WAY) await Promise.race(this.#underWay);
       if (this.#failure) throw this.#failure;
@@ -91,10 +94,16 @@ export class Feed {
       ['inbound', topics.portTransactionsInbound],
       ['log', topics.portTransactions],
     ] as const) {
-      const records = byRoute[route].map(({ fact }) => this.#recordOf(fact));
-      this.#follow(insist(() => this.#producer.send(topic, records)).then(() => undefined));
+      this.#log(
+        topic,
+        byRoute[route].map(({ fact }) => this.#recordOf(fact)),
+      );
     }
     this.#sent.push(...items);
+  }
+
+  #log(topic: Topic, records: readonly OutgoingRecord[]): void {
+    this.#follow(insist(() => this.#producer.send(topic, records)).then(() => undefined));
   }
 
   #follow(delivery: Promise<void>): void {
@@ -109,6 +118,12 @@ export class Feed {
     return { key: declarationOf(fact), value: old ? asOldAsCanBe(fact) : encodeRecord(fact) };
   }
 }
+
+/** No ingest puts this into the log; whatever does, it holds up nobody. */
+const poison = (number: number): OutgoingRecord => ({
+  key: `entry:${number}`,
+  value: Buffer.from(`poison ${number}`),
+});
 
 /** As a producer writes it that was not brought up to date yet; what only the newest version can say needs that one. */
 function asOldAsCanBe(fact: TransactionFact): Buffer {

@@ -1,31 +1,42 @@
-import { topics } from '@landfall/events';
+import { decodeRecord, topics } from '@landfall/events';
+import { readTopic } from '../e2e/read-topic.ts';
 import type { Consolidation, Stage } from '../e2e/stage.ts';
 import { brokenChains } from './chains.ts';
 import { dumpOf, type Dumped } from './dumped.ts';
 import type { Feed } from './feed.ts';
 import type { Receipt } from './ingest-client.ts';
-import { readTopics } from './read-topics.ts';
+
+/** What is wrong with the log as sentences, and how many of its records cannot be read. */
+export type Intake = { readonly problems: readonly string[]; readonly unreadable: number };
 
 /**
  * Holds what a disturbed ingest has put into the log against what was sent: every fact is there and no other, and each
  * receipt says where.
  */
-export async function compareIntake(stage: Stage, feed: Feed, receipts: readonly Receipt[]): Promise<string[]> {
+export async function compareIntake(stage: Stage, feed: Feed, receipts: readonly Receipt[]): Promise<Intake> {
   const places = new Map<string, string>();
-  const problems: string[] = [];
-  await readTopics(stage, [topics.portTransactions], ({ offset, content }, partition) => {
-    if ('record' in content) places.set(`${partition}/${offset}`, content.record.eventId);
-    else problems.push(`${partition}/${offset} of port.transactions is no record: ${content.failure.reason}`);
-  });
+  const records = await readTopic(stage, topics.portTransactions);
+  for (const { partition, offset, value } of records) {
+    const eventId = eventIdOf(value!);
+    if (eventId !== undefined) places.set(`${partition}/${offset}`, eventId);
+  }
   const found = new Set(places.values());
-  return [
-    ...problems,
+  const problems = [
     ...[...feed.eventIds].filter((id) => !found.has(id)).map((id) => `fact ${id} was sent, and is not in the log`),
     ...[...found].filter((id) => !feed.eventIds.has(id)).map((id) => `fact ${id} is in the log, and was never sent`),
     ...receipts
       .filter(({ eventId, partition, offset }) => places.get(`${partition}/${offset}`) !== eventId)
       .map((receipt) => `nothing in the log is as this receipt says: ${JSON.stringify(receipt)}`),
   ];
+  return { problems, unreadable: records.length - places.size };
+}
+
+function eventIdOf(value: Buffer): string | undefined {
+  try {
+    return decodeRecord(value).eventId;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Sends the same facts to an ingest that nobody disturbs; answers what is consolidated of them. */

@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto';
-import { topics } from '@landfall/events';
-import type { BatchRecord } from '@landfall/messaging';
+import { decodeRecord, topics } from '@landfall/events';
+import { readTopic, type ReadRecord } from '../e2e/read-topic.ts';
 import type { Consolidation, Stage } from '../e2e/stage.ts';
 import { Continuity, type Stretch } from './continuity.ts';
-import { readTopics } from './read-topics.ts';
 
 const digestOf = (bytes: Buffer): string => hash('sha256', bytes);
 
@@ -13,16 +12,16 @@ class Published {
   readonly packs = new Map<string, string>();
   readonly problems: string[] = [];
 
-  take({ content, value }: BatchRecord): void {
-    const record = 'record' in content ? content.record : undefined;
-    if (record?.type === 'ActivityPack') {
+  take({ value }: ReadRecord): void {
+    const record = decodeRecord(value!);
+    if (record.type === 'ActivityPack') {
       const log = `${record.lane}|${record.node}`;
       const from = record.firstSeq - 1;
       this.continuity.take({ log, from, to: from + record.activities.length });
-      this.#keep(`${log}|${String(record.firstSeq).padStart(15, '0')}`, digestOf(value));
-    } else if (record?.type === 'TransactionOutcomes') {
+      this.#keep(`${log}|${String(record.firstSeq).padStart(15, '0')}`, digestOf(value!));
+    } else if (record.type === 'TransactionOutcomes') {
       this.continuity.take({ log: record.lane, from: record.firstOffset, to: record.nextOffset });
-    } else this.problems.push(`published, and neither a pack nor outcomes: ${JSON.stringify(content)}`);
+    } else this.problems.push(`published, and neither a pack nor outcomes: ${record.type}`);
   }
 
   #keep(id: string, digest: string): void {
@@ -41,9 +40,8 @@ export type PublishedLog = {
 /** Holds what was published against the store whose log it is. */
 export async function comparePublished(stage: Stage, { collections }: Consolidation): Promise<PublishedLog> {
   const published = new Published();
-  await readTopics(stage, [topics.accountActivities, topics.portTransactionsOutcomes], (record) =>
-    published.take(record),
-  );
+  for (const topic of [topics.accountActivities, topics.portTransactionsOutcomes])
+    for (const record of await readTopic(stage, topic)) published.take(record);
   const { continuity, packs, problems } = published;
   for await (const { _id, data } of collections.activities.find()) {
     const digest = digestOf(data);
@@ -59,7 +57,22 @@ export async function comparePublished(stage: Stage, { collections }: Consolidat
       ...[...packs.keys()].map((id) => `${id} was published, and is not in the store`),
       ...continuity.gaps.map((gap: Stretch) => `published with a gap: ${JSON.stringify(gap)}`),
       ...continuity.unlike(ends),
+      ...(await unlikeQuarantine(stage, collections)),
     ],
     repetitions: continuity.repetitions,
   };
 }
+
+/** The dead letters are what was set aside, no record more and none less. */
+async function unlikeQuarantine(stage: Stage, { quarantine }: Consolidation['collections']): Promise<string[]> {
+  const letters = new Set((await readTopic(stage, topics.portTransactionsDeadLetters)).map(coordinateOf));
+  const setAside = (await quarantine.find().toArray()).map(({ _id }) => _id);
+  const missing = setAside.filter((id) => !letters.delete(id));
+  return [
+    ...missing.map((id) => `${id} was set aside, and is no dead letter`),
+    ...[...letters].map((id) => `${id} is a dead letter, and was not set aside`),
+  ];
+}
+
+const coordinateOf = ({ headers }: ReadRecord): string =>
+  `${String(headers?.['landfall-lane'])}|${String(headers?.['landfall-offset']).padStart(15, '0')}`;

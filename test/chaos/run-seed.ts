@@ -72,8 +72,12 @@ async function playAndCompare(
   say('comparing');
   const problems = [
     ...published.problems,
-    ...intake,
-    ...(await differences(stack.stage, stack.disturbed, replay)),
+    ...intake.problems,
+    ...(await differences(stack.stage, {
+      disturbed: stack.disturbed,
+      undisturbed: replay,
+      unreadable: intake.unreadable,
+    })),
     ...(await compareOutcome(stack.disturbed, run)),
   ];
   return { ...played, records, repetitions: published.repetitions, problems };

@@ -46,6 +46,8 @@ export type Schedule = {
   readonly portionEveryMs: number;
   /** Every n-th portion is sent twice, the second time shuffled. */
   readonly repeatEvery: number;
+  /** With every n-th portion a record comes that cannot be read. */
+  readonly poisonEvery: number;
   readonly routes: Routes;
   /** Percentage of the records that an older producer writes, with the version before the newest where there is one. */
   readonly oldVersions: number;
@@ -85,6 +87,7 @@ export function scheduleOf(seed: number): Schedule {
     portion: draw.int(20, 80),
     portionEveryMs: draw.int(100, 300),
     repeatEvery: draw.int(2, 6),
+    poisonEvery: draw.int(2, 6),
     routes: { http: draw.int(20, 50), inbound: draw.int(20, 40) },
     oldVersions: draw.int(10, 90),
     // One round at least has a guest.

@@ -56,7 +56,7 @@ export const messagingMutants: readonly Mutant[] = [
     name: 'codec-not-registered',
     harm: "A foreign producer's zstd batches are put aside, whole, as unreadable.",
     file: `${src}/codecs.ts`,
-    find: '  4: (bytes, maxOutputLength) => unzstd(bytes, { maxOutputLength }),\n',
+    find: '  4: (bytes, maxOutputLength) => unzstd(bytes, { maxOutputLength, chunkSize }),\n',
     replace: '',
     test: { file: `${src}/codecs.spec.ts`, name: 'codecs read zstd' },
   },

@@ -32,11 +32,15 @@ const code = (messages: readonly FetchedMessage[]) => {
   return typeof sign === 'object' && 'corrupt' in sign ? sign.corrupt.code : undefined;
 };
 
+const repeated = (bytes: Buffer, count: number) => Buffer.alloc(bytes.length * count, bytes);
+const kafkajsDecoder = () =>
+  createRequire(import.meta.url)('kafkajs/src/protocol/requests/fetch/v11/response') as {
+    decode(raw: Buffer): Promise<FetchResponse>;
+  };
+
 describe('a fetch response', () => {
   it("is read as kafkajs' own decoder reads it", async () => {
-    const kafkajs = createRequire(import.meta.url)('kafkajs/src/protocol/requests/fetch/v11/response') as {
-      decode(raw: Buffer): Promise<FetchResponse>;
-    };
+    const kafkajs = kafkajsDecoder();
     const value = fc.record({
       key: fc.string(),
       value: fc.option(fc.uint8Array().map((bytes) => Buffer.from(bytes))),
@@ -141,6 +145,21 @@ describe('a fetch response', () => {
       });
     const set = Buffer.concat([0, 1, 2, 3, 4, 5].map(large));
     expect(offsets((await decode({ set }))[0]!)).toEqual([0, 1, 2]);
+  });
+
+  it('may have very many records: kafkajs, which makes them arguments of one call, would give up for good', async () => {
+    const one = batch(0, 1).subarray(61);
+    const set = batchBytes({
+      baseOffset: 0,
+      count: 130_000,
+      lastOffset: 129_999,
+      compress: () => repeated(one, 130_000),
+    });
+    const raw = responseBytes('facts', [{ partition: 0, set }]);
+    const { responses } = await decodeFetchResponse(raw, 11);
+    expect(responses[0]!.partitions[0]!.messages.filter((message) => message[SIGN] === undefined)).toHaveLength(
+      130_000,
+    );
   });
 
   it('takes any name for that of a header', async () => {

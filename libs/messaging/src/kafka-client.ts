@@ -1,4 +1,5 @@
 import { Kafka, logLevel, type LogEntry } from 'kafkajs';
+import { mendKafkaJs } from './kafkajs-internals.ts';
 
 export type MessagingLogger = {
   info(details: object, message: string): void;
@@ -8,8 +9,12 @@ export type MessagingLogger = {
 
 export type KafkaOptions = { readonly brokers: string[]; readonly clientId: string; readonly logger?: MessagingLogger };
 
-/** A kafkajs client that writes to our logger and keeps on trying while a broker is away. */
+/**
+ * A kafkajs client that writes to our logger and keeps on trying while a broker is away.
+ * @throws LandfallError KAFKAJS_CHANGED
+ */
 export function createKafka({ brokers, clientId, logger }: KafkaOptions): Kafka {
+  mendKafkaJs();
   return new Kafka({
     brokers,
     clientId,

@@ -1,52 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { LandfallError } from '@landfall/errors';
-import type { Batch, BatchRecord } from './batch.ts';
-import { LANE_FENCED, LaneWorker, type LaneWorkerOptions } from './lane-worker.ts';
-
-const record = (offset: number, bytes = 10): BatchRecord => ({
-  offset,
-  timestamp: 0,
-  key: Buffer.alloc(0),
-  value: Buffer.alloc(bytes),
-  headers: {},
-  content: { record: { type: 'DutyPaid' } as never },
-});
-const records = (from: number, to: number): BatchRecord[] =>
-  Array.from({ length: to - from }, (_, i) => record(from + i));
-const away = () => new LandfallError('STORE_AWAY', 'away', { retryable: true });
-const fence = () => new LandfallError(LANE_FENCED, 'moved on');
-
-/** A store that keeps a position, and a consumer that fetches where it is told to. */
-function scene(options: Partial<LaneWorkerOptions> = {}) {
-  const store = { position: 0, batches: [] as Batch[] };
-  const seeks: number[] = [];
-  const faults: unknown[] = [];
-  const worker = new LaneWorker({
-    lane: 'lane',
-    partition: 0,
-    handle: (batch) => {
-      if (batch.position !== store.position) return Promise.reject(fence());
-      store.position = batch.nextOffset;
-      store.batches.push(batch);
-      return Promise.resolve();
-    },
-    readPosition: () => Promise.resolve(store.position),
-    seek: (offset) => seeks.push(offset),
-    onCommitted: () => undefined,
-    onRoom: () => undefined,
-    onFault: (error) => faults.push(error),
-    backOffMs: () => 0,
-    limits: { records: 5, bytes: 1_000 },
-    ...options,
-  });
-  return { store, seeks, faults, worker };
-}
-
-/** Lets so many timers of the worker go by: counted in turns, since a busy machine makes time say little. */
-async function settled(turns = 30): Promise<void> {
-  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
-}
+import { away, fence, record, records, settled, workerScene as scene } from './testing/worker-scene.ts';
 
 describe('a lane worker', () => {
   it('writes what it was given, in order, in batches within the limits', async () => {
@@ -192,6 +147,15 @@ describe('a lane worker', () => {
     expect(worker.wanted).toBe(6);
     await settled();
     expect(worker.offer(records(6, 8), 6, 7)).toBe(true);
+  });
+
+  it('goes on after a fetch that brought no record', async () => {
+    const { store, worker } = scene();
+    await worker.open();
+    expect(worker.offer([], 0, 4)).toBe(true);
+    expect(worker.offer(records(5, 8), 5, 7)).toBe(true);
+    await settled();
+    expect(store.position).toBe(8);
   });
 
   it('writes nothing more once it is closed', async () => {

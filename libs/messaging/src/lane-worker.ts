@@ -86,7 +86,8 @@ export class LaneWorker {
       records[0]?.offset === this.#enqueued ? records : records.filter((r) => r.offset >= this.#enqueued),
     );
     this.#enqueued = lastOffset + 1;
-    this.#running ??= this.#drain();
+    // With nothing to drain it would end at once, and then seem to run for ever.
+    if (this.#queue.length > 0) this.#running ??= this.#drain();
     return true;
   }
 

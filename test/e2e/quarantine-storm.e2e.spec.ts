@@ -93,7 +93,7 @@ afterAll(async () => {
 
 describe('a thousand bad records among twenty thousand good ones, over all codecs', () => {
   it('lay on the broker compressed in four ways, and were of more than ten kinds', async () => {
-    const counts = await batchesByCodec(stage, topic);
+    const counts = await batchesByCodec(stage, topic, CODECS.length * (GOOD + POISON));
     for (const codec of CODECS) expect(counts[codec]).toBeGreaterThanOrEqual(topic.partitions);
     expect(new Set(poisons.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(10);
     expect(sentPoison.size).toBe(CODECS.length * POISON);

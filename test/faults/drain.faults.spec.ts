@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, type StartedService } from '@landfall/testing';
 import type { Consolidation } from '../e2e/stage.ts';
-import { goesOn, nothingIsLostOrTwice, tell } from './prove.ts';
+import { goesOn, membersOf, nothingIsLostOrTwice, tell } from './prove.ts';
 import { Scene } from './scene.ts';
 
 /** Kubernetes gives thirty seconds before it kills. */
@@ -35,7 +35,7 @@ describe('account-consolidation told to end in the middle of a drain', () => {
     const leaving = await consolidation.start({ CONSUMER_GROUP: 'one' });
     await scene.whilePublishing(3_000, 0, () => drainsInTime(leaving));
     expect(await openTransactions()).toBe(0);
-    expect(await membersOf('one')).toBe(0);
+    expect(await membersOf(scene.stage, 'one')).toBe(0);
 
     await consolidation.start({ CONSUMER_GROUP: 'one' });
     await goesOn(consolidation, AT_ONCE_MS);
@@ -44,7 +44,7 @@ describe('account-consolidation told to end in the middle of a drain', () => {
 
   it('leaves its lanes to another replica, which goes on with every one of them at once', async () => {
     const leaving = await consolidation.start({ CONSUMER_GROUP: 'one' });
-    await eventually(async () => expect(await membersOf('one')).toBe(2));
+    await eventually(async () => expect(await membersOf(scene.stage, 'one')).toBe(2));
     await scene.whilePublishing(3_000, 0, () => drainsInTime(leaving));
     const before = await positions();
     await scene.publish(1_000);
@@ -64,12 +64,4 @@ const positions = async (): Promise<Map<string, number>> =>
 async function openTransactions(): Promise<number> {
   const { transactions } = await consolidation.connection.db!.admin().command({ serverStatus: 1 });
   return Number((transactions as { currentOpen: unknown }).currentOpen);
-}
-
-async function membersOf(group: string): Promise<number> {
-  const admin = scene.stage.kafka.admin();
-  await admin.connect();
-  const { groups } = await admin.describeGroups([scene.stage.topicPrefix + group]);
-  await admin.disconnect();
-  return groups[0]!.members.length;
 }

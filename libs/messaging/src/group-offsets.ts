@@ -4,7 +4,10 @@ import type { Consumer } from 'kafkajs';
 const EVERY_MS = 2_000;
 const PATIENCE_MS = 3_000;
 
-/** Commits the group's offsets to Kafka now and then, for lag displays only: the store holds the positions. */
+/**
+ * Commits the group's offsets to Kafka now and then, for lag displays only: the store holds the positions. kafkajs repeats
+ * a commit that a rebalance refused, perhaps of a lane that is another's by then: that one's next commit corrects it.
+ */
 export class GroupOffsets {
   readonly #consumer: Consumer;
   readonly #reached = new Map<string, number>();

@@ -121,6 +121,15 @@ export class LaneScene {
     await this.send(partition, values, topic);
   }
 
+  /** The group's offsets at the broker, by partition; -1 where there is none. */
+  async committed(topic = this.topic): Promise<number[]> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    const [found] = await admin.fetchOffsets({ groupId: this.groupId, topics: [topic.name] });
+    await admin.disconnect();
+    return found!.partitions.sort((a, b) => a.partition - b.partition).map(({ offset }) => Number(offset));
+  }
+
   async stop({ consumer }: Running): Promise<void> {
     this.#running.delete(consumer);
     await consumer.stop();

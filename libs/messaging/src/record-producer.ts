@@ -37,8 +37,9 @@ export class RecordProducer {
 
   /**
    * Sends the records in order and answers each one's coordinates, in the same order.
-   * @throws LandfallError RECORD_TOO_LARGE before anything is sent; KAFKA_UNAVAILABLE (retryable) when not all were
-   * acknowledged: some may be in the log all the same, and sending again repeats them.
+   * @throws LandfallError RECORD_TOO_LARGE before anything is sent; TOPIC_LIMIT_TOO_LOW when the broker takes less than the
+   * topic table says; KAFKA_UNAVAILABLE (retryable) when not all were acknowledged. After the last two some may be in the
+   * log all the same, and sending again repeats them.
    */
   async send(topic: Topic, records: readonly OutgoingRecord[]): Promise<Acknowledged[]> {
     if (records.length === 0) return [];
@@ -65,18 +66,31 @@ export class RecordProducer {
         return { partition, offset };
       });
     } catch (cause) {
-      throw new LandfallError(
-        'KAFKA_UNAVAILABLE',
-        `The broker did not acknowledge ${records.length} records for ${topic.name}.`,
-        {
-          retryable: true,
-          cause,
-          hint: 'Check that the brokers are reachable and that enough replicas are in sync.',
-        },
-      );
+      throw isTooLarge(cause) ? limitTooLow(topic, cause) : unavailable(topic, records.length, cause);
     }
   }
 }
+
+const TOO_LARGE = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'];
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof Object && (TOO_LARGE.includes(typeOf(error)) || ('cause' in error && isTooLarge(error.cause)));
+
+const typeOf = (error: object): string => ('type' in error && typeof error.type === 'string' ? error.type : '');
+
+const limitTooLow = (topic: Topic, cause: unknown): LandfallError =>
+  new LandfallError(
+    'TOPIC_LIMIT_TOO_LOW',
+    `The broker refused for ${topic.name} what the topic table allows, ${topic.maxRecordBytes} bytes.`,
+    { cause, hint: 'Set max.message.bytes of the topic to what the topic table says (libs/events).' },
+  );
+
+const unavailable = (topic: Topic, count: number, cause: unknown): LandfallError =>
+  new LandfallError('KAFKA_UNAVAILABLE', `The broker did not acknowledge ${count} records for ${topic.name}.`, {
+    retryable: true,
+    cause,
+    hint: 'Check that the brokers are reachable and that enough replicas are in sync.',
+  });
 
 /** The broker's limit holds for the batch of a partition too: what goes out in one request stays below it. */
 function* portions(records: readonly OutgoingRecord[], maxBytes: number): Generator<readonly OutgoingRecord[]> {

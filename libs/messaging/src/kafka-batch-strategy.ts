@@ -21,6 +21,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     this.#consumer = new LaneConsumer(options);
   }
 
+  /** Fails with LandfallError UNKNOWN_TOPIC or TOPIC_HANDLED_TWICE when the handlers are not one a topic of the table. */
   listen(done: (error?: unknown) => void): void {
     this.#subscribeAll();
     this.#consumer.start().then(() => done(), done);
@@ -44,6 +45,8 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
       const topic = byName.get(pattern);
       if (topic === undefined)
         throw new LandfallError('UNKNOWN_TOPIC', `${pattern} is not in the topic table of libs/events.`);
+      // Nest keeps a second one behind the first, where it would never be asked.
+      if (handler.next) throw new LandfallError('TOPIC_HANDLED_TWICE', `${pattern} has more than one handler.`);
       this.#consumer.subscribe(topic, async (batch: Batch) => {
         const result: unknown = await handler(batch);
         return (isObservable(result) ? await lastValueFrom(result, { defaultValue: undefined }) : result) as Handled;

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { LandfallError } from '@landfall/errors';
 import { topics } from '@landfall/events';
+import { eventually } from '@landfall/testing';
 import type { BatchRecord } from './batch.ts';
 import { Lane } from './lane.ts';
 import { LaneWorker } from './lane-worker.ts';
 
+const SOON = { timeoutMs: 3_000 };
 const record = (offset: number): BatchRecord => ({
   offset,
   timestamp: 0,
@@ -15,6 +18,7 @@ const record = (offset: number): BatchRecord => ({
 
 /** A lane whose store stands at `position`, upon a log that reaches from `low` to `high`. */
 function scene({ position, low = 0, high = 100 }: { position: number; low?: number; high?: number }) {
+  const log = { low, high };
   const steps: string[] = [];
   const reports: unknown[] = [];
   const seek = (offset: number) => void steps.push(`seek ${offset}`);
@@ -31,13 +35,13 @@ function scene({ position, low = 0, high = 100 }: { position: number; low?: numb
   });
   const place = { topic: topics.portTransactions, name: 'facts', partition: 0, lane: 'lane' };
   const lane = new Lane(place, worker, {
-    ends: () => Promise.resolve({ low, high }),
+    ends: () => Promise.resolve(log),
     seek,
     pause: () => void steps.push('pause'),
     resume: () => void steps.push('resume'),
     report: (error) => void reports.push(error),
   });
-  return { lane, worker, steps, reports };
+  return { lane, worker, steps, reports, log };
 }
 
 describe('a lane', () => {
@@ -74,5 +78,38 @@ describe('a lane', () => {
     const { lane } = scene({ position: 0, low: 41 });
     await lane.start();
     expect(lane.open).toBe(true);
+  });
+
+  it('takes what came whole before a damaged batch, and fetches again from there after a while', async () => {
+    const { lane, worker, steps, reports } = scene({ position: 40 });
+    await lane.start();
+    const corrupt = new LandfallError('CORRUPT_BATCH', 'damaged', { retryable: true });
+    expect(lane.take({ records: [record(40)], fetchedOffset: 40, lastOffset: 40, corrupt })).toBeUndefined();
+    expect(worker.wanted).toBe(41);
+    expect(reports).toEqual([corrupt]);
+    expect(steps).toEqual(['seek 40', 'resume', 'pause']);
+    await eventually(() => expect(steps).toEqual(['seek 40', 'resume', 'pause', 'seek 41', 'resume']), SOON);
+    expect(lane.take({ records: [record(41)], fetchedOffset: 41, lastOffset: 41, corrupt: undefined })).toBe(41);
+  });
+
+  it('stops when the log has lost what it wants next, as fetches from elsewhere tell', async () => {
+    const { lane, steps, reports, log } = scene({ position: 40 });
+    await lane.start();
+    log.low = 60;
+    const elsewhere = { records: [record(60)], fetchedOffset: 60, lastOffset: 60, corrupt: undefined };
+    for (let i = 0; i < 4; i++) expect(lane.take(elsewhere)).toBeUndefined();
+    await eventually(() => expect(reports).toMatchObject([{ code: 'POSITION_OUTSIDE_LOG' }]), SOON);
+    expect(lane.open).toBe(false);
+    expect(steps.at(-1)).toBe('pause');
+  });
+
+  it('seeks back, and goes on, when a fetch from elsewhere was only late', async () => {
+    const { lane, reports } = scene({ position: 40 });
+    await lane.start();
+    const late = { records: [record(60)], fetchedOffset: 60, lastOffset: 60, corrupt: undefined };
+    for (let i = 0; i < 8; i++) lane.take(late);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(reports).toEqual([]);
+    expect(lane.take({ records: [record(40)], fetchedOffset: 40, lastOffset: 40, corrupt: undefined })).toBe(40);
   });
 });

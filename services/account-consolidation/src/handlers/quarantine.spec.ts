@@ -57,12 +57,15 @@ describe('a replay', () => {
     ]);
   });
 
-  it('that comes twice settles once, and is accounted for each time', async () => {
-    const log = [refusedOnce, replayAt(1, good, at(0)), replayAt(2, good, at(0))];
-    expect(await settling(log, 1)).toEqual([[0, 1]]);
-    const { declarations } = await deliver(log, 1);
-    expect([...declarations.values()].map(({ duplicates }) => duplicates)).toEqual([1]);
-  });
+  it.each([1, 3])(
+    'that comes twice settles once, and is accounted for each time, in batches of %i',
+    async (batchSize) => {
+      const log = [refusedOnce, replayAt(1, good, at(0)), replayAt(2, good, at(0))];
+      expect(await settling(log, batchSize)).toEqual([[0, 1]]);
+      const { declarations } = await deliver(log, batchSize);
+      expect([...declarations.values()].map(({ duplicates }) => duplicates)).toEqual([1]);
+    },
+  );
 
   it.each([
     ['another lane', `${laneOf(topics.portTransactions, 1)}/0`],

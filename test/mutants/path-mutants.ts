@@ -3,19 +3,8 @@ import type { Mutant } from './mutant.ts';
 const consolidation = 'services/account-consolidation/src';
 const ingest = 'services/ingest/src/handlers';
 
-/** From the wire to the dead letters: what comes in, what is set aside, what comes again. */
+/** What comes in, what is set aside, what comes again. */
 export const pathMutants: readonly Mutant[] = [
-  {
-    name: 'checksum-not-checked',
-    harm: 'A batch that was damaged on its way is folded: facts are other facts, or garbage.',
-    file: 'libs/messaging/src/record-batch.ts',
-    find: 'if (crc32c(bytes, AT.attributes) !== bytes.readUInt32BE(AT.crc)) throw',
-    replace: 'if (bytes.length === 0) throw',
-    test: {
-      file: 'libs/messaging/src/fetch-response.spec.ts',
-      name: 'a fetch response says which partition is damaged, wherever a byte of it was changed, and reads the others',
-    },
-  },
   {
     name: 'inbound-position-before-publish',
     harm: 'A crash between the two leaves facts of port systems behind that were never put into the log.',

@@ -32,6 +32,10 @@ function forward(logger: MessagingLogger, { level, log, namespace }: LogEntry): 
     partition: log['partition'] as unknown,
     error: log['error'] as unknown,
   };
-  if (level === logLevel.ERROR) logger.error(details, log.message);
+  if (isRoutine(log['error'])) logger.info(details, log.message);
+  else if (level === logLevel.ERROR) logger.error(details, log.message);
   else logger.warn(details, log.message);
 }
+
+/** Members come and go; kafkajs reports each rebalance as an error of every one that stays. */
+const isRoutine = (error: unknown): boolean => typeof error === 'string' && error.includes('rebalancing');

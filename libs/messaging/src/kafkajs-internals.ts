@@ -8,22 +8,23 @@ const FETCH_VERSIONS = [4, 5, 6, 7, 8, 9, 10, 11];
 type Response = { decode: (raw: Buffer) => Promise<FetchResponse> };
 type RequestQueue = { readonly pending: unknown[]; scheduleCheckPendingRequests: (this: RequestQueue) => void };
 
-const load = createRequire(import.meta.url) as (path: string) => unknown;
+type Load = (path: string) => unknown;
+const fromHere: Load = createRequire(import.meta.url);
 
 /**
  * Mends what kafkajs has no setting for, process-wide and once; its last release is of 2023. Its other consumers in this
  * process see the signs of fetch-response.ts too, so only LaneConsumer consumes.
  * @throws LandfallError KAFKAJS_CHANGED when kafkajs is not the one that this was written for
  */
-export function mendKafkaJs(): void {
+export function mendKafkaJs(load = fromHere): void {
   const { version } = load('kafkajs/package.json') as { version: string };
   if (version !== VERSION) throw changed(`it is ${version}`);
-  for (const number of FETCH_VERSIONS) mendFetch(number);
-  mendRequestQueue();
+  for (const number of FETCH_VERSIONS) mendFetch(load, number);
+  mendRequestQueue(load);
 }
 
 /** Checksums are not checked, a batch's expansion has no bound, and a fetch wholly of aborted records never ends. */
-function mendFetch(number: number): void {
+function mendFetch(load: Load, number: number): void {
   const path = `kafkajs/src/protocol/requests/fetch/v${number}/response`;
   const response = load(path) as Response;
   if (typeof response.decode !== 'function') throw changed(`${path} has no decode`);
@@ -33,7 +34,7 @@ function mendFetch(number: number): void {
 const mended = new WeakSet<object>();
 
 /** After each answer it sets a timer, of minus the time of day, that sets the next: 3 % of a core, and a warning. */
-function mendRequestQueue(): void {
+function mendRequestQueue(load: Load): void {
   const path = 'kafkajs/src/network/requestQueue';
   const { prototype } = load(path) as { prototype: RequestQueue };
   const { scheduleCheckPendingRequests: schedule } = prototype;

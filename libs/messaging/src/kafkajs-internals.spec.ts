@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { mendKafkaJs } from './kafkajs-internals.ts';
+
+const load = createRequire(import.meta.url) as (path: string) => unknown;
+const queuePath = 'kafkajs/src/network/requestQueue';
+
+type Queue = {
+  pending: unknown[];
+  throttledUntil: number;
+  throttleCheckTimeoutId: NodeJS.Timeout | null;
+  checkPendingRequests(): void;
+  destroy(): void;
+};
+let queue: Queue;
+afterEach(() => queue?.destroy());
+
+function newQueue(): Queue {
+  const RequestQueue = load(queuePath) as new (options: object) => Queue;
+  const logger = { debug: () => undefined };
+  queue = new RequestQueue({ maxInFlightRequests: null, requestTimeout: 1_000, clientId: 'c', broker: 'b', logger });
+  return queue;
+}
+
+describe('kafkajs, mended', () => {
+  it('sets no timer while nothing waits: its own, of minus the time of day, ran 1,000 times a second', () => {
+    newQueue().checkPendingRequests();
+    expect(queue.throttleCheckTimeoutId).not.toBeNull();
+    queue.destroy();
+    mendKafkaJs();
+    newQueue().checkPendingRequests();
+    expect(queue.throttleCheckTimeoutId).toBeNull();
+  });
+
+  it('still looks again at what waits while the broker throttles', () => {
+    mendKafkaJs();
+    newQueue().throttledUntil = Date.now() + 60_000;
+    queue.pending.push({});
+    queue.checkPendingRequests();
+    expect(queue.throttleCheckTimeoutId).not.toBeNull();
+  });
+
+  it('is mended once', () => {
+    const { prototype } = load(queuePath) as { prototype: { scheduleCheckPendingRequests: unknown } };
+    mendKafkaJs();
+    const { scheduleCheckPendingRequests: mended } = prototype;
+    mendKafkaJs();
+    expect(prototype.scheduleCheckPendingRequests).toBe(mended);
+  });
+
+  it.each([
+    ['of another version', (path: string) => (path.endsWith('package.json') ? { version: '2.3.0' } : load(path))],
+    ['without a decoder where it was', (path: string) => (path.includes('fetch/v11') ? {} : load(path))],
+    ['without a queue where it was', (path: string) => (path === queuePath ? { prototype: {} } : load(path))],
+  ])('refuses to start with one %s', (_, changed) => {
+    expect(() => mendKafkaJs(changed as (path: string) => unknown)).toThrow(
+      expect.objectContaining({ code: 'KAFKAJS_CHANGED' }),
+    );
+  });
+});

@@ -53,8 +53,6 @@ describe('kafkajs, mended', () => {
     ['without a decoder where it was', (path: string) => (path.includes('fetch/v11') ? {} : load(path))],
     ['without a queue where it was', (path: string) => (path === queuePath ? { prototype: {} } : load(path))],
   ])('refuses to start with one %s', (_, changed) => {
-    expect(() => mendKafkaJs(changed)).toThrow(
-      expect.objectContaining({ code: 'KAFKAJS_CHANGED' }),
-    );
+    expect(() => mendKafkaJs(changed)).toThrow(expect.objectContaining({ code: 'KAFKAJS_CHANGED' }));
   });
 });

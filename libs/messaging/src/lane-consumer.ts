@@ -189,4 +189,6 @@ export class LaneConsumer {
 }
 
 const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
-const codeOf = (error: unknown): string => (error instanceof LandfallError ? error.code : String(error));
+/** Messages of other errors may name times and ports, and would all seem to be new. */
+const codeOf = (error: unknown): string =>
+  error instanceof LandfallError ? error.code : error instanceof Error ? error.name : typeof error;

@@ -75,6 +75,16 @@ describe('the transaction of a lane', () => {
     expect(await written()).toEqual(['a']);
   });
 
+  it.each<[string, () => { _id: string }[]]>([
+    ['is there already', () => [{ _id: `${lane}/a` }]],
+    ['is larger than any may be', () => [{ _id: `${lane}/b`, bytes: Buffer.alloc(20 * 1024 * 1024) }]],
+  ])('tells a document that %s from a database that is away', async (_, documents) => {
+    await effects.insertOne({ _id: `${lane}/a` });
+    const refused: Write = async (session) => void (await effects.insertMany(documents(), { session }));
+    await expect(move(0, 10, refused)).rejects.toMatchObject({ code: 'STORE_REFUSED', retryable: false });
+    expect(await readLanePosition(lanes, lane)).toBe(0);
+  });
+
   it('writes nothing once another owner has taken the lane', async () => {
     const overtaken: Write = async (session) => {
       await writing('a')(session);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
 import { LandfallError } from '@landfall/errors';
 import type { mongo } from 'mongoose';
 import type { LaneSessions } from './lane-sessions.ts';
@@ -81,21 +82,44 @@ async function commit(session: mongo.ClientSession): Promise<void> {
 const hasLabel = (error: unknown, label: string): boolean =>
   error instanceof Error && 'hasErrorLabel' in error && (error.hasErrorLabel as (label: string) => boolean)(label);
 
-/** A fault of the database, told apart from a fault of what was to be written. */
-export function toFault(error: unknown, lane: string): LandfallError {
+/**
+ * A fault of the database, told apart from a fault of what was to be written: that one would come again.
+ * @returns MONGODB_FAULT (retryable), STORE_REFUSED, or the error where it has a code already
+ */
+function toFault(error: unknown, lane: string): LandfallError {
   if (error instanceof LandfallError) return error;
-  return new LandfallError('MONGODB_FAULT', `MongoDB failed over the batch of lane ${lane}.`, {
+  if (isRefusal(error)) {
+    return new LandfallError('STORE_REFUSED', `MongoDB refused a write of lane ${lane}: ${error.message}`, {
+      cause: error,
+      details: { lane },
+    });
+  }
+  return databaseFault(error, lane);
+}
+
+/** What the driver cannot put into BSON, and what the server refuses by document: no other attempt mends it. */
+const DOCUMENT_ERRORS: ReadonlySet<string> = new Set([
+  'RangeError',
+  'BSONError',
+  'MongoInvalidArgumentError',
+  'MongoBulkWriteError',
+]);
+
+const isRefusal = (error: unknown): error is Error =>
+  isNativeError(error) && DOCUMENT_ERRORS.has(error.name) && !hasLabel(error, 'TransientTransactionError');
+
+const databaseFault = (cause: unknown, lane: string): LandfallError =>
+  new LandfallError('MONGODB_FAULT', `MongoDB failed over the batch of lane ${lane}.`, {
     retryable: true,
-    cause: error,
+    cause,
     details: { lane },
   });
-}
 
 /** Reads for a batch: whatever goes wrong is the database's fault, and no record's. */
 export async function readingLane<T>(lane: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    throw toFault(error, lane);
+    throw error instanceof LandfallError ? error : databaseFault(error, lane);
   }
 }

@@ -25,7 +25,9 @@ export type RejectionDoc = {
   inboundPartition: number | null;
   position: number;
   problems: readonly Problem[];
+  /** The bytes as they came; the first 8 MiB of more. */
   original: Buffer;
+  originalBytes: number;
   rejectedAt: Date;
 };
 
@@ -53,6 +55,7 @@ const fields = {
     position: whole,
     problems: anything,
     original: bytes,
+    originalBytes: whole,
     rejectedAt: expiring,
   },
   inboundLanes: { nextOffset: whole },

@@ -42,6 +42,15 @@ export function inboundStoreContract(open: () => Promise<OpenInboundStore>): voi
       expect(await store.position(LANE)).toBe(2);
     });
 
+    it('moves on past a record that is larger than a document', async () => {
+      const { store, rejections } = await open();
+      await store.position(LANE);
+      const huge = { ...rejection(0), original: Buffer.alloc(20 * 1024 * 1024) };
+      await store.advance({ lane: LANE, position: 0, nextOffset: 2 }, [huge, rejection(1)]);
+      expect((await rejections()).map(({ id }) => id)).toEqual([`${LANE}/0`, `${LANE}/1`]);
+      expect(await store.position(LANE)).toBe(2);
+    });
+
     it('writes nothing for a batch that another consumer has overtaken', async () => {
       const { store, rejections } = await open();
       await store.position(LANE);

@@ -18,8 +18,8 @@ export const messagingMutants: readonly Mutant[] = [
     name: 'lower-offsets-kept',
     harm: 'Records that were written come again in the next batch, which then begins below its position.',
     file: `${src}/lane-worker.ts`,
-    find: 'records[0]?.offset === this.#enqueued ? records : records.filter((r) => r.offset >= this.#enqueued),',
-    replace: 'records,',
+    find: 'this.#queue.push(rising(records, this.#enqueued, lastOffset));',
+    replace: 'this.#queue.push(records);',
     test: DROPS,
   },
   {
@@ -83,6 +83,14 @@ export const messagingMutants: readonly Mutant[] = [
     find: 'if (crc32c(bytes, AT.attributes) !== bytes.readUInt32BE(AT.crc))',
     replace: 'if (bytes.length < 0)',
     test: response('says which partition is damaged, wherever a byte of it was changed, and reads the others'),
+  },
+  {
+    name: 'offsets-inside-believed',
+    harm: 'A producer that numbers its records wrongly moves the store beyond the log, and later facts are skipped.',
+    file: `${src}/record-batch.ts`,
+    find: 'if (offset >= next && offset <= last) return offset + 1;',
+    replace: 'if (last >= 0) return offset + 1;',
+    test: response('believes no offsets inside a batch that do not rise within it'),
   },
   {
     name: 'expansion-unbounded',

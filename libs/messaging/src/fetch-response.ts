@@ -128,7 +128,8 @@ function upTo(last: string, messages: FetchedMessage[]): FetchedMessage[] {
 function* batchesOf(set: Buffer, end: number): Generator<RecordBatch> {
   let last = -1;
   for (let batch = nextBatch(set, 0); batch !== undefined; batch = nextBatch(set, batch.end)) {
-    if (batch.baseOffset <= last || batch.lastOffset >= end) throw corrupt('its offset does not fit');
+    const { baseOffset, lastOffset } = batch;
+    if (baseOffset <= last || lastOffset < baseOffset || lastOffset >= end) throw corrupt('its offset does not fit');
     yield batch;
     last = batch.lastOffset;
   }

@@ -32,6 +32,18 @@ describe('a lane worker', () => {
     expect(store.batches[0]!.records.map(({ offset }) => offset)).toEqual([4, 5, 6, 7]);
   });
 
+  it('never stands beyond what was fetched, and folds no offset twice, whatever offsets the records claim', async () => {
+    const { store, worker } = scene();
+    await worker.open();
+    expect(worker.offer([record(0), record(0), record(9), record(1)], 0, 1)).toBe(true);
+    await settled();
+    expect(store.batches.flatMap((batch) => batch.records.map(({ offset }) => offset))).toEqual([0, 1]);
+    expect(store.position).toBe(2);
+    expect(worker.offer([record(5)], 2, 3)).toBe(true);
+    await settled();
+    expect(store.position).toBe(2);
+  });
+
   it('accepts a gap in the log when the fetch began where it should', async () => {
     const { store, worker } = scene();
     await worker.open();

@@ -82,9 +82,7 @@ export class LaneWorker {
    */
   offer(records: readonly BatchRecord[], fetchedOffset: number, lastOffset: number): boolean {
     if (fetchedOffset > this.#enqueued || lastOffset < this.#enqueued) return false;
-    this.#queue.push(
-      records[0]?.offset === this.#enqueued ? records : records.filter((r) => r.offset >= this.#enqueued),
-    );
+    this.#queue.push(rising(records, this.#enqueued, lastOffset));
     this.#enqueued = lastOffset + 1;
     // With nothing to drain it would end at once, and then seem to run for ever.
     if (this.#queue.length > 0) this.#running ??= this.#drain();
@@ -208,6 +206,16 @@ export class LaneWorker {
   get #closed(): boolean {
     return this.#closing.signal.aborted;
   }
+}
+
+/** What of a fetch is new. The store must never stand beyond what was fetched, so nothing above its last offset is. */
+function rising(records: readonly BatchRecord[], from: number, last: number): readonly BatchRecord[] {
+  let next = from;
+  return records.filter(({ offset }) => {
+    if (offset < next || offset > last) return false;
+    next = offset + 1;
+    return true;
+  });
 }
 
 const isOfUnknownSchema = ({ content }: BatchRecord): boolean =>

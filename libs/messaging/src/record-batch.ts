@@ -78,9 +78,20 @@ export async function recordsOf(batch: RecordBatch, most: number): Promise<{ mes
   if (batch.count < 0 || limit < 0) throw new Error(`It has ${batch.count} records, more than are taken at once.`);
   const reader = await bodyOf(batch, limit);
   const messages: KafkaMessage[] = [];
-  for (let left = batch.count; left > 0; left--) messages.push(readRecord(reader, batch));
+  let next = batch.baseOffset;
+  for (let left = batch.count; left > 0; left--) {
+    const message = readRecord(reader, batch);
+    next = offsetAfter(Number(message.offset), next, batch.lastOffset);
+    messages.push(message);
+  }
   if (reader.at !== reader.end) throw new Error('Bytes are left over after its last record.');
   return { messages, cost: reader.end + batch.count * RECORD_COST };
+}
+
+/** Brokers believe what a producer says of the offsets inside a batch; gaps are of records that were compacted away. */
+function offsetAfter(offset: number, next: number, last: number): number {
+  if (offset >= next && offset <= last) return offset + 1;
+  throw new Error(`A record says that it has offset ${offset} where ${next} to ${last} are left.`);
 }
 
 async function bodyOf({ bytes, attributes }: RecordBatch, limit: number): Promise<ByteReader> {

@@ -4,6 +4,8 @@ export type TestRecord = {
   readonly key?: string;
   readonly value?: Buffer | null;
   readonly headers?: readonly (readonly [string, string])[];
+  /** By default its place in the batch. */
+  readonly delta?: number;
 };
 export type TestBatch = {
   readonly baseOffset: number;
@@ -45,7 +47,8 @@ function varint(value: number): Buffer {
 const field = (bytes: Buffer | null): Buffer =>
   bytes === null ? varint(-1) : Buffer.concat([varint(bytes.length), bytes]);
 
-function recordBytes({ key = '', value = null, headers = [] }: TestRecord, delta: number): Buffer {
+function recordBytes({ key = '', value = null, headers = [], ...given }: TestRecord, place: number): Buffer {
+  const { delta = place } = given;
   const carried = headers.flatMap(([name, content]) => [field(Buffer.from(name)), field(Buffer.from(content))]);
   const keyBytes = key === '' ? null : Buffer.from(key);
   const body = [int(1, 0), varint(delta), varint(delta), field(keyBytes), field(value), varint(headers.length)];

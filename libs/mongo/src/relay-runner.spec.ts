@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { LandfallError } from '@landfall/errors';
 import { RelayRunner } from './relay-runner.ts';
 
 /** A lane's log: how much was written, how much published. */
@@ -70,6 +71,22 @@ describe('the relay runner', () => {
     await eventuallyTrue(() => published.get('a') === 1);
     expect(asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(faults).toHaveLength(4);
+    await runner.stop();
+  });
+
+  it('waits long where a person is needed: what was sent before would go out over and over', async () => {
+    let attempts = 0;
+    const runner = new RelayRunner({
+      relay: async () => {
+        attempts++;
+        throw new LandfallError('QUARANTINE_INCOMPLETE', 'Somebody has deleted a record.');
+      },
+      onFault: () => undefined,
+      backOffMs: () => 0,
+    });
+    runner.own(['a']);
+    await eventuallyTrue(() => attempts > 1);
+    expect(attempts).toBe(1);
     await runner.stop();
   });
 });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LandfallError } from '@landfall/errors';
 import { Bell } from './bell.ts';
 
 export type RelayRunnerOptions = {
@@ -14,6 +15,10 @@ export type RelayRunnerOptions = {
 /** Doubling up to 2 s, and a quarter more or less: a lane that stands must not stand long after the fault has passed. */
 const boundedBackOff = (faults: number, random = Math.random): number =>
   Math.min(2_000, 100 * 2 ** Math.min(faults, 10)) * (0.75 + random() / 2);
+
+/** What no other attempt mends is tried now and then: somebody may have mended it. */
+const PERSON_MS = 60_000;
+const waitsForAPerson = (error: unknown): boolean => error instanceof LandfallError && !error.retryable;
 
 type Running = { readonly written: Bell; readonly ending: AbortController; readonly done: Promise<void> };
 
@@ -61,7 +66,9 @@ export class RelayRunner {
         faults = 0;
         if (!published) await written.wait(this.#options.idleMs ?? 1_000);
       } catch (error) {
-        const pause = (this.#options.backOffMs ?? boundedBackOff)(faults++);
+        const backOff = this.#options.backOffMs ?? boundedBackOff;
+        const pause = waitsForAPerson(error) ? PERSON_MS : backOff(faults);
+        faults++;
         if (Number.isInteger(Math.log2(faults))) this.#options.onFault(lane, error, faults);
         await sleep(pause, undefined, { signal }).catch(() => undefined);
       }

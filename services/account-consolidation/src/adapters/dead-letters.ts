@@ -14,30 +14,42 @@ export type Sender = Pick<RecordProducer, 'send'>;
 /** Room for what a dead letter says of its record, a reason of 1,000 characters included. */
 const SAID_BYTES = 8 * 1024;
 
+/** The documents of what a stretch of a lane's log has set aside. */
+function setAsideIn(lane: string, manifests: readonly ManifestDoc[]) {
+  return { _id: { $gte: manifests[0]!._id, $lt: laneId(lane, padded(manifests.at(-1)!.nextOffset)) } };
+}
+
 /**
- * Publishes what a stretch of a lane's log has set aside, in order, one record a record.
+ * Asked before anything of a stretch is sent: what can't be sent whole would be repeated in part for as long as it stands.
  * @throws LandfallError QUARANTINE_INCOMPLETE when the manifests name what is not there
  */
+export async function assertComplete(
+  { quarantine }: Pick<Collections, 'quarantine'>,
+  lane: string,
+  manifests: readonly ManifestDoc[],
+): Promise<void> {
+  const named = manifests.reduce((sum, { quarantined }) => sum + quarantined.length, 0);
+  if (named === 0) return;
+  const found = await quarantine.countDocuments(setAsideIn(lane, manifests));
+  if (found === named) return;
+  throw new LandfallError('QUARANTINE_INCOMPLETE', `${lane} names ${named} records set aside, ${found} are there.`);
+}
+
+/** Publishes what a stretch of a lane's log has set aside, in order, one record a record. */
 export async function publishDeadLetters(
   { quarantine }: Pick<Collections, 'quarantine'>,
   producer: Sender,
   lane: string,
   manifests: readonly ManifestDoc[],
 ): Promise<void> {
-  const named = manifests.reduce((sum, { quarantined }) => sum + quarantined.length, 0);
-  if (named === 0) return;
-  const range = { $gte: manifests[0]!._id, $lt: laneId(lane, padded(manifests.at(-1)!.nextOffset)) };
+  if (manifests.every(({ quarantined }) => quarantined.length === 0)) return;
   const { partition } = laneNameOf(lane);
-  let published = 0;
   const portions = new Portions(producer);
-  for await (const doc of quarantine.find({ _id: range }).sort({ _id: 1 })) {
+  for await (const doc of quarantine.find(setAsideIn(lane, manifests)).sort({ _id: 1 })) {
     const { fits, ...record } = deadLetterOf(lane, doc);
     await portions.add({ ...record, partition }, SAID_BYTES + framing(fits) + totalOf(sizesOf(fits)));
-    published++;
   }
   await portions.flush();
-  if (published === named) return;
-  throw new LandfallError('QUARANTINE_INCOMPLETE', `${lane} names ${named} records set aside, ${published} are there.`);
 }
 
 /** The record as it came, what of it fits, with headers that say where it was and why it was set aside. */

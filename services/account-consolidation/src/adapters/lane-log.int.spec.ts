@@ -89,12 +89,12 @@ describe('the log of a lane', () => {
     expect(sent.map(({ topic }) => topic)).toEqual([topics.accountActivities.name]);
   });
 
-  it('stands where something was deleted from the quarantine', async () => {
+  it('stands where something was deleted from the quarantine, and sends nothing over and over', async () => {
     await write(mixed());
     await collections.quarantine.deleteOne({ offset: 7 });
     const relayed = relayLane(collections, broker(), lane);
     await expect(relayed).rejects.toMatchObject({ code: 'QUARANTINE_INCOMPLETE' });
-    expect(sent.map(({ topic }) => topic)).not.toContain(outcomes);
+    expect(sent).toEqual([]);
   });
 
   it('sends no more at a time than the broker takes, headers included', async () => {

@@ -2,7 +2,7 @@ import { LandfallError } from '@landfall/errors';
 import { encodeRecord, topics, type TransactionOutcomes } from '@landfall/events';
 import type { OutgoingRecord } from '@landfall/messaging';
 import { relayOnce } from '@landfall/mongo';
-import { publishDeadLetters, type Sender } from './dead-letters.ts';
+import { assertComplete, publishDeadLetters, type Sender } from './dead-letters.ts';
 import type { Collections, ManifestDoc } from './documents.ts';
 import { laneId, padded, startsWith } from './ids.ts';
 
@@ -44,6 +44,7 @@ async function publish(
     if (value === undefined) throw new LandfallError('PACK_MISSING', `${lane} names pack ${id}, which is not there.`);
     return { key: nodeOf(id), value };
   });
+  await assertComplete(collections, lane, manifests);
   await producer.send(topics.accountActivities, packs);
   await publishDeadLetters(collections, producer, lane, manifests);
   const outcomes = manifests.map((manifest) => ({ key: lane, value: encodeRecord(outcomesOf(lane, manifest)) }));

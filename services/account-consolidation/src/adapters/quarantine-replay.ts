@@ -52,13 +52,19 @@ async function* send(producer: Sender, ready: readonly Ready[]): AsyncGenerator<
   }
 }
 
-function refusalOf(lane: string, offset: number, doc: QuarantineDoc | null): LandfallError | undefined {
+/** Why a record can't be replayed; undefined where it can. */
+export function refusalOf(lane: string, offset: number, doc: QuarantineDoc | null): LandfallError | undefined {
   if (doc === null) return notFound(lane, offset);
   if (doc.settledBy !== undefined)
     return new LandfallError('QUARANTINE_SETTLED', `It was settled by the record at offset ${doc.settledBy}.`);
   const { generation } = laneNameOf(lane);
   if (generation !== topic.generation)
     return new LandfallError('UNKNOWN_LANE', `${lane} is of generation ${generation} of its topic, which is over.`);
+  if (doc.code === 'BATCH_UNREADABLE')
+    return new LandfallError(
+      'NOT_A_RECORD',
+      'It is a whole batch of records that could not be read: have its producer send them again.',
+    );
   const { key, value } = doc.sizes;
   if (key + value <= topic.maxRecordBytes && bytesOf(doc) <= Number(topic.config['max.message.bytes']))
     return undefined;

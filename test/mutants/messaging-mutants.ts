@@ -53,11 +53,22 @@ export const messagingMutants: readonly Mutant[] = [
     name: 'position-outside-log-guessed',
     harm: 'After a topic was recreated the lane goes on somewhere, and facts are missing without a word.',
     file: `${src}/lane.ts`,
-    find: 'if ((position === 0 || position >= low) && position <= high) {',
-    replace: 'if (position >= 0) {',
+    find: 'return position === 0 && expires(topic) ? log.low : undefined;',
+    replace: 'return position;',
     test: {
       file: `${src}/lane.spec.ts`,
       name: 'a lane stops, paused and reported, at a position beyond the end of the log',
+    },
+  },
+  {
+    name: 'removed-facts-passed-over',
+    harm: 'Facts that were never to expire are gone, and a rebuilt database lacks them without a word.',
+    file: `${src}/lane.ts`,
+    find: "config['retention.ms'] !== '-1'",
+    replace: "config['retention.ms'] !== ''",
+    test: {
+      file: `${src}/lane.spec.ts`,
+      name: 'a lane stops, paused and reported, at a position never seen, of a log that was to keep everything',
     },
   },
   {

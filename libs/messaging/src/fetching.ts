@@ -7,7 +7,11 @@ import { messagingMetrics } from './metrics.ts';
 export type FetchingNeeds = {
   readonly admin: Admin;
   readonly consumer: () => Consumer;
-  readonly report: (error: unknown, details: { lane: string; phase: string; topic?: string }, level?: 'info') => void;
+  readonly report: (
+    error: unknown,
+    details: { lane: string; phase: string; topic?: string },
+    level?: 'info' | 'warn',
+  ) => void;
 };
 
 /** Steers the fetch of one lane. */
@@ -31,9 +35,9 @@ export function fetchingOf({ topic, name, partition, lane }: LanePlace, needs: F
     seek: (offset) => attempt((consumer) => consumer.seek({ topic: name, partition, offset: String(offset) })),
     pause: () => attempt((consumer) => consumer.pause([{ topic: name, partitions: [partition] }])),
     resume: () => attempt((consumer) => consumer.resume([{ topic: name, partitions: [partition] }])),
-    report: (error, phase) => {
+    report: (error, phase, level) => {
       if (error instanceof LandfallError && error.code === 'POSITION_OUTSIDE_LOG') messagingMetrics.laneStopped(lane);
-      needs.report(error, { lane, topic: topic.name, phase });
+      needs.report(error, { lane, topic: topic.name, phase }, level);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { topics } from '@landfall/events';
 import { eventually } from '@landfall/testing';
 import { LaneScene, retryable, SHORT, upTo } from './testing/lane-scene.ts';
 
@@ -41,19 +42,34 @@ describe('a lane consumer on a real broker', () => {
     await eventually(() => expect(scene.codes('warn')).toContain('STORE_AWAY'));
     // Two batches wait, the fetch is paused; what comes now is not read yet.
     await scene.sendCount(0, 20);
-    const admin = scene.kafka.admin();
-    await admin.connect();
-    // Without it kafkajs does not know who leads the partition.
-    await admin.fetchTopicOffsets(scene.topic.name);
-    const partitions = [{ partition: 0, offset: '55' }];
-    await admin.deleteTopicRecords({ topic: scene.topic.name, partitions });
-    await admin.disconnect();
+    await scene.removeBefore(0, 55);
     away = false;
     await eventually(() => expect(scene.codes('error')).toEqual(['POSITION_OUTSIDE_LOG']));
     const written = scene.written(0);
     expect(written).toEqual(upTo(written.length));
     await scene.sendCount(1, 10);
     await eventually(() => expect(scene.written(1)).toEqual(upTo(10)));
+  });
+
+  it('begins a lane never seen where its log begins, if its records expire', async () => {
+    scene = await LaneScene.create([2], topics.portTransactionsInbound.config);
+    await scene.sendCount(0, 30);
+    await scene.removeBefore(0, 12);
+    await scene.start();
+    await eventually(() => expect(scene.written(0)).toEqual(upTo(30).slice(12)));
+    expect(scene.store.positions.get(scene.lane(0))).toBe(30);
+    expect(scene.codes()).toEqual(['LOG_BEGINS_LATE']);
+  });
+
+  it('stops a lane never seen whose log was to keep everything and has not', async () => {
+    scene = await LaneScene.create([2]);
+    await scene.sendCount(0, 30);
+    await scene.removeBefore(0, 12);
+    await scene.start();
+    await eventually(() => expect(scene.codes('error')).toEqual(['POSITION_OUTSIDE_LOG']));
+    await scene.sendCount(1, 10);
+    await eventually(() => expect(scene.written(1)).toEqual(upTo(10)));
+    expect(scene.written(0)).toEqual([]);
   });
 
   it("tells the group's position to the broker, for lag displays", async () => {

@@ -75,6 +75,11 @@ export class LaneWorker {
     return position;
   }
 
+  /** Wants another offset than the store's next, when the log begins above it. Only as long as nothing was offered. */
+  beginAt(offset: number): void {
+    this.#enqueued = offset;
+  }
+
   /**
    * Takes fetched records; `lastOffset` is the last one of the fetch, control records included. Answers false when the
    * fetch began above what is wanted (kafkajs delivers one such batch after a late seek) or holds nothing new: the caller

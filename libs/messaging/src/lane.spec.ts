@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { LandfallError } from '@landfall/errors';
-import { topics } from '@landfall/events';
+import { topics, type Topic } from '@landfall/events';
 import { eventually } from '@landfall/testing';
-import type { BatchRecord } from './batch.ts';
+import type { Batch, BatchRecord } from './batch.ts';
 import { Lane } from './lane.ts';
 import { LaneWorker } from './lane-worker.ts';
 
 const SOON = { timeoutMs: 3_000 };
+const expiring = topics.portTransactionsInbound;
 const record = (offset: number): BatchRecord => ({
   offset,
   timestamp: 0,
@@ -16,16 +17,22 @@ const record = (offset: number): BatchRecord => ({
   content: { record: { type: 'DutyPaid' } as never },
 });
 
+type Where = { position: number; low?: number; high?: number; topic?: Topic };
+
 /** A lane whose store stands at `position`, upon a log that reaches from `low` to `high`. */
-function scene({ position, low = 0, high = 100 }: { position: number; low?: number; high?: number }) {
+function scene({ position, low = 0, high = 100, topic = topics.portTransactions }: Where) {
   const log = { low, high };
   const steps: string[] = [];
   const reports: unknown[] = [];
+  const batches: Batch[] = [];
   const seek = (offset: number) => void steps.push(`seek ${offset}`);
   const worker = new LaneWorker({
     lane: 'lane',
     partition: 0,
-    handle: () => new Promise(() => undefined),
+    handle: (batch) => {
+      batches.push(batch);
+      return new Promise(() => undefined);
+    },
     readPosition: () => Promise.resolve(position),
     seek,
     onRoom: () => undefined,
@@ -33,7 +40,7 @@ function scene({ position, low = 0, high = 100 }: { position: number; low?: numb
     onFault: () => undefined,
     limits: { records: 2, bytes: 1_000 },
   });
-  const place = { topic: topics.portTransactions, name: 'facts', partition: 0, lane: 'lane' };
+  const place = { topic, name: 'facts', partition: 0, lane: 'lane' };
   const lane = new Lane(place, worker, {
     ends: () => Promise.resolve(log),
     seek,
@@ -41,7 +48,7 @@ function scene({ position, low = 0, high = 100 }: { position: number; low?: numb
     resume: () => void steps.push('resume'),
     report: (error) => void reports.push(error),
   });
-  return { lane, worker, steps, reports, log };
+  return { lane, worker, steps, reports, log, batches };
 }
 
 describe('a lane', () => {
@@ -65,6 +72,8 @@ describe('a lane', () => {
   it.each([
     ['beyond the end of the log', { position: 101 }],
     ['before its beginning', { position: 40, low: 41 }],
+    ['before its beginning, even if records expire', { position: 40, low: 41, topic: expiring }],
+    ['never seen, of a log that was to keep everything', { position: 0, low: 41 }],
   ])('stops, paused and reported, at a position %s', async (_, where) => {
     const { lane, steps, reports } = scene(where);
     await lane.start();
@@ -74,10 +83,28 @@ describe('a lane', () => {
     expect(reports).toMatchObject([{ code: 'POSITION_OUTSIDE_LOG' }]);
   });
 
-  it('begins a log whose first records are gone, when it has read none of it', async () => {
-    const { lane } = scene({ position: 0, low: 41 });
+  it('begins a log whose first records have expired, when it has read none of it, and says so', async () => {
+    const { lane, steps, reports, batches } = scene({ position: 0, low: 41, topic: expiring });
     await lane.start();
     expect(lane.open).toBe(true);
+    expect(steps).toEqual(['seek 41', 'resume']);
+    expect(reports).toMatchObject([{ code: 'LOG_BEGINS_LATE', details: { low: 41 } }]);
+    const fetched = { records: [record(41), record(42)], fetchedOffset: 41, lastOffset: 42, corrupt: undefined };
+    expect(lane.take(fetched)).toBe(42);
+    expect(batches).toMatchObject([{ position: 0, nextOffset: 43 }]);
+  });
+
+  it('begins anew when more records expire before it has read any, but not afterwards', async () => {
+    const { lane, steps, reports, log } = scene({ position: 0, low: 41, topic: expiring });
+    await lane.start();
+    log.low = 60;
+    const fetched = { records: [record(60)], fetchedOffset: 60, lastOffset: 60, corrupt: undefined };
+    for (let i = 0; i < 4; i++) lane.take(fetched);
+    await eventually(() => expect(steps.slice(-2)).toEqual(['seek 60', 'resume']), SOON);
+    expect(lane.take(fetched)).toBe(60);
+    log.low = 80;
+    for (let i = 0; i < 4; i++) lane.take({ ...fetched, fetchedOffset: 80, lastOffset: 80 });
+    await eventually(() => expect(reports.at(-1)).toMatchObject({ code: 'POSITION_OUTSIDE_LOG' }), SOON);
   });
 
   it('takes what came whole before a damaged batch, and fetches again from there after a while', async () => {

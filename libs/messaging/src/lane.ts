@@ -5,14 +5,17 @@ import { backOffMs } from './back-off.ts';
 import type { Fetched } from './fetched.ts';
 import type { LaneWorker } from './lane-worker.ts';
 
+/** First offset and offset after the last one of a partition's log. */
+export type LogEnds = { readonly low: number; readonly high: number };
+
 /** What a lane needs of the consumer that fetches for it. */
 export type Fetching = {
-  /** First offset and offset after the last one of the partition's log. */
-  readonly ends: () => Promise<{ low: number; high: number }>;
+  readonly ends: () => Promise<LogEnds>;
   readonly seek: (offset: number) => void;
   readonly pause: () => void;
   readonly resume: () => void;
-  readonly report: (error: unknown, phase: string) => void;
+  /** How loud it is follows from the error, unless it is said. */
+  readonly report: (error: unknown, phase: string, level?: 'warn') => void;
 };
 
 /** `name` is the topic's name at the broker, prefix included. */
@@ -39,6 +42,8 @@ export class Lane {
   /** Fetches in a row that brought nothing that was wanted, or something damaged. */
   #refused = 0;
   #damaged = 0;
+  /** Where the fetch began: nothing was taken as long as this is what is wanted. */
+  #began = 0;
 
   constructor(place: LanePlace, worker: LaneWorker, fetching: Fetching) {
     this.place = place;
@@ -89,14 +94,18 @@ export class Lane {
 
   async #openOnce(): Promise<void> {
     const position = await this.worker.open();
-    const { low, high } = await this.#fetching.ends();
-    if (this.#closing.signal.aborted) return;
-    if ((position === 0 || position >= low) && position <= high) {
-      this.#state = 'open';
-      this.fetchOn();
-      return;
-    }
-    this.#stop(outsideLog(position, low, high), 'opening a lane');
+    const log = await this.#fetching.ends();
+    if (!this.#closing.signal.aborted) this.#goOn(position, log, 'opening a lane');
+  }
+
+  /** `position` is the store's, or where the fetch stands above it. */
+  #goOn(position: number, log: LogEnds, phase: string): void {
+    const from = beginningIn(log, position, this.place.topic);
+    if (from === undefined) return this.#stop(outsideLog(position, log), phase);
+    if (from > position) this.#fetching.report(beginsLate(log), phase, 'warn');
+    this.worker.beginAt((this.#began = from));
+    this.#state = 'open';
+    this.fetchOn();
   }
 
   /** Records that are gone, or another log: no guess is safe. */
@@ -117,9 +126,9 @@ export class Lane {
   /** Retention, or whoever recreates a topic, may remove records that are still to be read. */
   async #checkLog(): Promise<void> {
     const { wanted } = this.worker;
-    const { low, high } = await this.#fetching.ends().catch(() => ({ low: wanted, high: wanted }));
-    if (!this.open || wanted !== this.worker.wanted || (wanted >= low && wanted <= high) || wanted === 0) return;
-    this.#stop(outsideLog(wanted, low, high), 'fetching');
+    const log = await this.#fetching.ends().catch(() => undefined);
+    if (log === undefined || !this.open || wanted !== this.worker.wanted || isIn(log, wanted)) return;
+    this.#goOn(wanted === this.#began ? this.worker.committed : wanted, log, 'fetching');
   }
 
   async #pause(milliseconds: number): Promise<void> {
@@ -127,7 +136,21 @@ export class Lane {
   }
 }
 
-const outsideLog = (position: number, low: number, high: number): LandfallError =>
+const isIn = ({ low, high }: LogEnds, offset: number): boolean => offset >= low && offset <= high;
+
+/** Without a limit nothing expires: what is gone was removed by somebody. */
+const expires = ({ config }: Topic): boolean => config['retention.ms'] !== '-1';
+
+/**
+ * Where to fetch for a lane whose store stands at `position`, undefined where no guess is safe. A lane never seen may be
+ * younger than its topic, whose first records have expired; the store still holds 0 then, and its first batch begins above.
+ */
+function beginningIn(log: LogEnds, position: number, topic: Topic): number | undefined {
+  if (isIn(log, position)) return position;
+  return position === 0 && expires(topic) ? log.low : undefined;
+}
+
+const outsideLog = (position: number, { low, high }: LogEnds): LandfallError =>
   new LandfallError(
     'POSITION_OUTSIDE_LOG',
     `The store stands at offset ${position}, the log reaches from ${low} to ${high}.`,
@@ -136,3 +159,9 @@ const outsideLog = (position: number, low: number, high: number): LandfallError 
       details: { position, low, high },
     },
   );
+
+const beginsLate = ({ low }: LogEnds): LandfallError =>
+  new LandfallError('LOG_BEGINS_LATE', `Records before offset ${low} have expired before this lane was ever read.`, {
+    hint: 'Nothing is to be done for a new service upon an old topic. Else facts are missing that their senders have to send again.',
+    details: { low },
+  });

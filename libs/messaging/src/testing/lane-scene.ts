@@ -121,6 +121,16 @@ export class LaneScene {
     await this.send(partition, values, topic);
   }
 
+  /** As retention removes records. */
+  async removeBefore(partition: number, offset: number): Promise<void> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    // Without it kafkajs does not know who leads the partition.
+    await admin.fetchTopicOffsets(this.topic.name);
+    await admin.deleteTopicRecords({ topic: this.topic.name, partitions: [{ partition, offset: String(offset) }] });
+    await admin.disconnect();
+  }
+
   /** The group's offsets at the broker, by partition; -1 where there is none. */
   async committed(topic = this.topic): Promise<number[]> {
     const admin = this.kafka.admin();

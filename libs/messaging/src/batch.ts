@@ -33,4 +33,20 @@ export type BatchLimits = { readonly records: number; readonly bytes: number };
 
 export const batchLimits: BatchLimits = { records: 5_000, bytes: 8 * 1024 * 1024 };
 
-export const sizeOf = (record: BatchRecord): number => record.key.length + record.value.length;
+/** Shared by all records without headers. */
+export const noHeaders: Readonly<Record<string, never>> = Object.freeze({});
+
+/** A header in memory costs more than its bytes: an object for it, and a record may have hundreds. */
+const HEADER_COST = 64;
+
+export const sizeOf = ({ key, value, headers }: BatchRecord): number =>
+  key.length + value.length + (headers === noHeaders ? 0 : sizeOfHeaders(headers));
+
+function sizeOfHeaders(headers: Headers): number {
+  let size = 0;
+  for (const [name, values] of Object.entries(headers)) {
+    size += name.length;
+    for (const value of Array.isArray(values) ? values : [values]) size += HEADER_COST + (value?.length ?? 0);
+  }
+  return size;
+}

@@ -1,7 +1,7 @@
 import { LandfallError } from '@landfall/errors';
 import { decodeRecord, type LandfallRecord } from '@landfall/events';
 import type { Batch as FetchedBatch } from 'kafkajs';
-import type { BatchRecord, Decoded } from './batch.ts';
+import { noHeaders, type BatchRecord, type Decoded } from './batch.ts';
 import { SIGN, type FetchedMessage } from './fetch-response.ts';
 
 /** @throws LandfallError UNKNOWN_SCHEMA, UNDECODABLE_RECORD */
@@ -42,7 +42,7 @@ function toRecord(message: FetchedMessage, decode: Decode): BatchRecord {
     timestamp: Number(message.timestamp),
     key: message.key ?? NOTHING,
     value,
-    headers: message.headers ?? {},
+    headers: message.headers ?? noHeaders,
     content: unreadOf(message) ?? contentOf(value, decode),
   };
 }

@@ -1,5 +1,6 @@
 import { LandfallError } from '@landfall/errors';
 import type { IHeaders, KafkaMessage } from 'kafkajs';
+import { noHeaders } from './batch.ts';
 import { ByteReader } from './byte-reader.ts';
 import { codecs } from './codecs.ts';
 import { crc32c } from './crc32c.ts';
@@ -20,7 +21,6 @@ const CONTROL = 0x20;
 const RECORD_COST = 512;
 /** Nothing of ours reads so many; a few bytes may claim millions. */
 const MAX_HEADERS = 256;
-const NO_HEADERS: IHeaders = Object.freeze({});
 /** What one batch may take in memory. Brokers take batches of about 1 MB, however far they expand. */
 export const BATCH_COST_LIMIT = 128 * 1024 * 1024;
 
@@ -121,7 +121,7 @@ const timeAt = (bytes: Buffer, at: number): number => Number(bytes.readBigInt64B
 
 function readHeaders(reader: ByteReader): IHeaders {
   const count = reader.varint();
-  if (count <= 0) return NO_HEADERS;
+  if (count <= 0) return noHeaders;
   // Without a prototype, since a producer chooses the names.
   const headers = Object.create(null) as IHeaders;
   for (let i = 0; i < count; i++) {

@@ -177,6 +177,15 @@ describe('a fetch response', () => {
     );
   });
 
+  it('is not kept in memory by the records of one of its partitions', async () => {
+    const raw = responseBytes('facts', [{ partition: 0, set: batch(0, 1) }]);
+    const { responses } = await decodeFetchResponse(raw, 11);
+    const { value } = responses[0]!.partitions[0]!.messages[0]!;
+    expect(value!.toString()).toBe('value 0');
+    raw.fill(0);
+    expect(value!.toString()).toBe('value 0');
+  });
+
   it('takes any name for that of a header', async () => {
     const headers = [['__proto__', 'a'] as const, ['constructor', 'b'] as const];
     const [messages] = await decode({ set: batchBytes({ baseOffset: 0, records: [{ headers }] }) });

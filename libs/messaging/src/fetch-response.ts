@@ -85,7 +85,8 @@ async function readPartition(reader: ByteReader, version: number, budget: Budget
   const lastStartOffset = version >= 5 ? reader.int64() : '-1';
   const aborted = await list(reader, () => Promise.resolve(readAborted(reader)));
   const preferredReadReplica = version >= 11 ? reader.int32() : -1;
-  const set = reader.take(Math.max(0, reader.int32()));
+  // A copy: a lane that stands keeps the records that wait, not all that came with them for other lanes.
+  const set = Buffer.from(reader.take(Math.max(0, reader.int32())));
   const messages = await readSet(set, { end: Number(highWatermark), aborted, budget });
   // What was aborted is dropped here, batch by batch.
   const rest = { lastStableOffset, lastStartOffset, preferredReadReplica, abortedTransactions: [] };

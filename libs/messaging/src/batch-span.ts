@@ -1,6 +1,6 @@
 import type { Topic } from '@landfall/events';
-import { inBatchSpan } from '@landfall/telemetry';
-import type { Batch, Headers } from './batch.ts';
+import { inBatchSpan, type CarriedHeaders } from '@landfall/telemetry';
+import type { Batch } from './batch.ts';
 
 /** One span a batch, linked to the traces of its records. */
 export const batchSpan = <T>(
@@ -10,6 +10,7 @@ export const batchSpan = <T>(
 ): Promise<T> =>
   inBatchSpan({ name: 'process', topic, partition, size: records.length, links: headersOf(records) }, run);
 
-function* headersOf(records: Batch['records']): Generator<Headers> {
-  for (const { headers } of records) yield headers;
+/** A header without a value carries no trace; it is taken for one that is not there. */
+function* headersOf(records: Batch['records']): Generator<CarriedHeaders> {
+  for (const { headers } of records) yield headers as CarriedHeaders;
 }

@@ -11,7 +11,10 @@ export type BatchRecord = {
   readonly content: Decoded;
 };
 
-export type Headers = Readonly<Record<string, Buffer | string | (Buffer | string)[] | undefined>>;
+type HeaderValue = Buffer | string | null;
+
+/** A name that stands several times has a list. A header without a value is null. Of one record 256 headers are kept. */
+export type Headers = Readonly<Record<string, HeaderValue | HeaderValue[] | undefined>>;
 
 /** A record's content, or why it could not be read: the handler decides what becomes of it. */
 export type Decoded = { readonly record: LandfallRecord } | { readonly failure: { code: string; reason: string } };

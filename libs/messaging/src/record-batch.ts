@@ -123,16 +123,19 @@ function readHeaders(reader: ByteReader): IHeaders {
   const count = reader.varint();
   if (count <= 0) return noHeaders;
   // Without a prototype, since a producer chooses the names.
-  const headers = Object.create(null) as IHeaders;
+  const headers = Object.create(null) as ReadHeaders;
   for (let i = 0; i < count; i++) {
     const name = reader.field();
     const value = reader.field();
-    if (i < MAX_HEADERS && name !== null && value !== null) add(headers, name.toString('utf8'), value);
+    if (i < MAX_HEADERS && name !== null) add(headers, name.toString('utf8'), value);
   }
-  return headers;
+  return headers as IHeaders;
 }
 
-function add(headers: IHeaders, name: string, value: Buffer): void {
+/** kafkajs' decoder knows headers without a value, its types don't. */
+type ReadHeaders = Record<string, Buffer | null | (Buffer | null)[]>;
+
+function add(headers: ReadHeaders, name: string, value: Buffer | null): void {
   const before = headers[name];
   if (before === undefined) headers[name] = value;
   else if (Array.isArray(before)) before.push(value);

@@ -3,7 +3,7 @@ import { crc32c } from '../crc32c.ts';
 export type TestRecord = {
   readonly key?: string;
   readonly value?: Buffer | null;
-  readonly headers?: readonly (readonly [string, string])[];
+  readonly headers?: readonly (readonly [string, string | null])[];
   /** By default its place in the batch. */
   readonly delta?: number;
 };
@@ -49,10 +49,23 @@ const field = (bytes: Buffer | null): Buffer =>
 
 function recordBytes({ key = '', value = null, headers = [], ...given }: TestRecord, place: number): Buffer {
   const { delta = place } = given;
-  const carried = headers.flatMap(([name, content]) => [field(Buffer.from(name)), field(Buffer.from(content))]);
+  const carried = headers.flatMap(([name, content]) => [
+    field(Buffer.from(name)),
+    field(content === null ? null : Buffer.from(content)),
+  ]);
   const keyBytes = key === '' ? null : Buffer.from(key);
   const body = [int(1, 0), varint(delta), varint(delta), field(keyBytes), field(value), varint(headers.length)];
   return field(Buffer.concat([...body, ...carried]));
+}
+
+/** Very many records without key, value and headers, in little time. */
+export function bareRecords(count: number): Buffer {
+  const bytes: number[] = [];
+  for (let place = 0; place < count; place++) {
+    const delta = varint(place);
+    bytes.push(2 * (5 + delta.length), 0, 0, ...delta, 1, 1, 0);
+  }
+  return Buffer.from(bytes);
 }
 
 /** A record batch of format 2 as a producer and a broker would write it, checksum included. */

@@ -112,6 +112,14 @@ export const messagingMutants: readonly Mutant[] = [
     test: { file: `${src}/codecs.spec.ts`, name: 'codecs refuse zstd that expands beyond the limit' },
   },
   {
+    name: 'memory-short-taken-for-garbage',
+    harm: 'A process that runs short of memory sets good batches aside.',
+    file: `${src}/fetch-response.ts`,
+    find: '    if (isMemoryShort(error)) throw memoryShort(error);\n',
+    replace: '',
+    test: response('does not set a good batch aside when there was no memory for zlib: it is fetched again'),
+  },
+  {
     name: 'aborted-fetch-without-a-sign',
     harm: 'A fetch that brings only aborted records is asked for again without end.',
     file: `${src}/fetch-response.ts`,

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { zstdCompressSync } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
+import { codecs } from './codecs.ts';
 import { decodeFetchResponse, SIGN, type FetchedMessage, type FetchResponse } from './fetch-response.ts';
 import {
   bareRecords,
@@ -39,6 +40,9 @@ const code = (messages: readonly FetchedMessage[]) => {
   return typeof sign === 'object' && 'corrupt' in sign ? sign.corrupt.code : undefined;
 };
 
+const fails = (failure: string): never => {
+  throw Object.assign(new Error('no memory'), { code: failure });
+};
 const kafkajsDecoder = () =>
   createRequire(import.meta.url)('kafkajs/src/protocol/requests/fetch/v11/response') as {
     decode(raw: Buffer): Promise<FetchResponse>;
@@ -138,9 +142,25 @@ describe('a fetch response', () => {
       const [messages] = await decode({ set, highWatermark: 2 ** 22 });
       expect(offsets(messages!)).toEqual([0, 1, to + 1, to + 2]);
       const unread = messages!.find((message) => message[SIGN] !== undefined)!;
-      expect(unread).toMatchObject({ offset: String(to), [SIGN]: { unread: expect.any(String) } });
+      const covered: unknown = expect.stringContaining(` covers the offsets ${from} to ${to}.`);
+      expect(unread).toMatchObject({ offset: String(to), [SIGN]: { unread: covered } });
       expect(unread.value!.equals(bad)).toBe(true);
     }
+  });
+
+  it.each([
+    ['an array buffer', () => new Uint8Array(2 ** 45)],
+    ['a buffer', () => Buffer.allocUnsafe(2 ** 45)],
+    ['zlib', () => fails('Z_MEM_ERROR')],
+    ['zstd', () => fails('ZSTD_error_memory_allocation')],
+  ])('does not set a good batch aside when there was no memory for %s: it is fetched again', async (_, allocate) => {
+    const expand = jest.spyOn(codecs as Record<number, () => Promise<Buffer>>, ZSTD);
+    const set = Buffer.concat([batch(0, 2), batch(2, 4, { attributes: ZSTD, compress: (b) => zstdCompressSync(b) })]);
+    expand.mockImplementationOnce(async () => Buffer.from(allocate()));
+    const [short] = await decode({ set });
+    expect(offsets(short!)).toEqual([0, 1]);
+    expect(code(short!)).toBe('MEMORY_SHORT');
+    expect(offsets((await decode({ set }))[0]!)).toEqual([0, 1, 2, 3]);
   });
 
   it('believes no offsets inside a batch that do not rise within it', async () => {

@@ -1,6 +1,7 @@
 import { LandfallError } from '@landfall/errors';
 import type { KafkaMessage } from 'kafkajs';
 import { ByteReader } from './byte-reader.ts';
+import { isMemoryShort, memoryShort } from './memory-short.ts';
 import {
   abortsTransaction,
   BATCH_COST_LIMIT,
@@ -15,7 +16,7 @@ import {
 
 /** What stands in for records that are not there, or not to be read. */
 export type Sign =
-  /** What follows on the log is damaged as it came. */
+  /** What follows on the log is damaged as it came, or there was no memory for it now. */
   | { readonly corrupt: LandfallError }
   /** Nothing up to here: records that were aborted or compacted, or marks of a transaction. */
   | 'passed'
@@ -136,14 +137,22 @@ function* batchesOf(set: Buffer, end: number): Generator<RecordBatch> {
   }
 }
 
-/** Adds a batch's records, or the batch itself when it cannot be read; answers what they cost in memory. */
+/** One sign stands for all of a batch, at its last offset. */
+const coverOf = ({ baseOffset, lastOffset }: RecordBatch): string =>
+  `The batch covers the offsets ${baseOffset} to ${lastOffset}.`;
+
+/**
+ * Adds a batch's records, or the batch itself when it cannot be read; answers what they cost in memory.
+ * @throws LandfallError MEMORY_SHORT (retryable): a good batch must not be set aside for that
+ */
 async function readInto(messages: FetchedMessage[], batch: RecordBatch, most: number): Promise<number> {
   try {
     const { messages: read, cost } = await recordsOf(batch, most);
     for (const message of read) messages.push(message);
     return cost;
   } catch (error) {
-    const unread = error instanceof Error ? error.message : String(error);
+    if (isMemoryShort(error)) throw memoryShort(error);
+    const unread = `${error instanceof Error ? error.message : String(error)} ${coverOf(batch)}`;
     const whole = { value: batch.bytes, timestamp: String(newestTime(batch)) };
     messages.push({ ...sign(String(batch.lastOffset), { unread }), ...whole });
     // Dear, so that a response is not spent on expanding one such batch after another.

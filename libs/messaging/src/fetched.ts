@@ -14,7 +14,7 @@ export type Fetched = {
   readonly fetchedOffset: number;
   /** Its last offset, of records and of what is none; undefined when it brought nothing whole. */
   readonly lastOffset: number | undefined;
-  /** What follows was damaged on its way. */
+  /** What follows was damaged on its way, or there was no memory for it. */
   readonly corrupt: LandfallError | undefined;
 };
 

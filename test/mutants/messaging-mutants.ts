@@ -158,7 +158,7 @@ export const messagingMutants: readonly Mutant[] = [
     name: 'damaged-fetch-not-asked-again',
     harm: 'A lane stands for good after one damaged fetch.',
     file: `${src}/lane.ts`,
-    find: '    await this.#pause(backOffMs(this.#damaged++));\n    this.fetchOn();\n',
+    find: '    await this.#pause(backOffMs(times));\n    this.fetchOn();\n',
     replace: '',
     test: {
       file: `${src}/lane.spec.ts`,

@@ -119,6 +119,22 @@ describe('a fetch response', () => {
     expect(none).toMatchObject([{ offset: '3', [SIGN]: 'passed' }]);
   });
 
+  it('passes over a mark of a transaction whose record was compacted away', async () => {
+    const empty = batchBytes({ baseOffset: 2, lastOffset: 2, attributes: CONTROL, producerId: 7 });
+    const [messages] = await decode({ set: Buffer.concat([batch(0, 2), empty, batch(3, 5)]) });
+    expect(offsets(messages!)).toEqual([0, 1, 3, 4]);
+    expect(lastSign(messages!)).toBeUndefined();
+  });
+
+  it('says of records beyond the log that they may be early: it may have grown while the broker answered', async () => {
+    const [messages] = await decode({ set: Buffer.concat([batch(0, 3), batch(3, 6)]), highWatermark: 5 });
+    expect(offsets(messages!)).toEqual([0, 1, 2]);
+    expect(lastSign(messages!)).toMatchObject({ corrupt: { code: 'CORRUPT_BATCH' }, early: true });
+    const [damaged] = await decode({ set: batch(0, 3).fill(1, 61) });
+    expect(code(damaged!)).toBe('CORRUPT_BATCH');
+    expect(lastSign(damaged!)).not.toHaveProperty('early');
+  });
+
   it('tells how far it came when records at the end were compacted away', async () => {
     const [messages] = await decode({ set: batchBytes({ baseOffset: 10, records: records(10, 12), lastOffset: 19 }) });
     expect(offsets(messages!)).toEqual([10, 11]);

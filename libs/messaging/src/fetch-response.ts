@@ -16,8 +16,11 @@ import {
 
 /** What stands in for records that are not there, or not to be read. */
 export type Sign =
-  /** What follows on the log is damaged as it came, or there was no memory for it now. */
-  | { readonly corrupt: LandfallError }
+  /**
+   * What follows on the log is damaged as it came, or there was no memory for it now. `early`: perhaps it is whole, and was
+   * appended while the broker answered.
+   */
+  | { readonly corrupt: LandfallError; readonly early?: true }
   /** Nothing up to here: records that were aborted or compacted, or marks of a transaction. */
   | 'passed'
   /** A batch that is as its producer wrote it and yet cannot be read: its bytes are the value. */
@@ -107,7 +110,8 @@ async function readSet(set: Buffer, { end, aborted, budget }: Scope): Promise<Fe
   const isAborted = abortedBatches(aborted);
   let last = '-1';
   try {
-    for (const batch of batchesOf(set, end)) {
+    for (const batch of batchesOf(set)) {
+      if (batch.lastOffset >= end) return [...messages, sign(BEYOND, beyondLog())];
       if (budget.left <= 0) break;
       if (!(await isAborted(batch))) budget.left -= await readInto(messages, batch, budget.most);
       last = String(batch.lastOffset);
@@ -120,18 +124,21 @@ async function readSet(set: Buffer, { end, aborted, budget }: Scope): Promise<Fe
   return upTo(last, messages);
 }
 
+/** No checksum covers an offset. But a broker looks up where its log ends before it reads: it may have grown meanwhile. */
+const beyondLog = (): Sign => ({ corrupt: corrupt('its offset lies beyond the log'), early: true });
+
 /** Without a sign kafkajs would ask for offsets that brought no record again and again. */
 function upTo(last: string, messages: FetchedMessage[]): FetchedMessage[] {
   if (last !== '-1' && messages.at(-1)?.offset !== last) messages.push(sign(last, 'passed'));
   return messages;
 }
 
-/** @throws LandfallError CORRUPT_BATCH, also for an offset that cannot be, which no checksum covers */
-function* batchesOf(set: Buffer, end: number): Generator<RecordBatch> {
+/** @throws LandfallError CORRUPT_BATCH, also for offsets that do not rise */
+function* batchesOf(set: Buffer): Generator<RecordBatch> {
   let last = -1;
   for (let batch = nextBatch(set, 0); batch !== undefined; batch = nextBatch(set, batch.end)) {
     const { baseOffset, lastOffset } = batch;
-    if (baseOffset <= last || lastOffset < baseOffset || lastOffset >= end) throw corrupt('its offset does not fit');
+    if (baseOffset <= last || lastOffset < baseOffset) throw corrupt('its offset does not fit');
     yield batch;
     last = batch.lastOffset;
   }

@@ -16,6 +16,8 @@ export type Fetched = {
   readonly lastOffset: number | undefined;
   /** What follows was damaged on its way, or there was no memory for it. */
   readonly corrupt: LandfallError | undefined;
+  /** Perhaps it was only appended while the broker answered: worth a word when it comes so again. */
+  readonly early?: true | undefined;
 };
 
 const NOTHING = Buffer.alloc(0);
@@ -23,16 +25,16 @@ const NOTHING = Buffer.alloc(0);
 export function readFetched(batch: FetchedBatch, decode: Decode = decodeRecord): Fetched {
   const records: BatchRecord[] = [];
   let lastOffset: number | undefined;
-  let corrupt: LandfallError | undefined;
+  let damage: { readonly corrupt?: LandfallError; readonly early?: true } = {};
   for (const message of batch.messages as FetchedMessage[]) {
     const sign = message[SIGN];
-    if (typeof sign === 'object' && 'corrupt' in sign) corrupt = sign.corrupt;
+    if (typeof sign === 'object' && 'corrupt' in sign) damage = sign;
     else lastOffset = Number(message.offset);
     if (sign === undefined || (typeof sign === 'object' && 'unread' in sign)) records.push(toRecord(message, decode));
   }
   // kafkajs has it, its types don't.
   const { fetchedOffset } = batch as unknown as { fetchedOffset: string };
-  return { records, fetchedOffset: Number(fetchedOffset), lastOffset, corrupt };
+  return { records, fetchedOffset: Number(fetchedOffset), lastOffset, corrupt: damage.corrupt, early: damage.early };
 }
 
 function toRecord(message: FetchedMessage, decode: Decode): BatchRecord {

@@ -119,6 +119,24 @@ describe('a lane', () => {
     expect(lane.take({ records: [record(41)], fetchedOffset: 41, lastOffset: 41, corrupt: undefined })).toBe(41);
   });
 
+  it('fetches again at once, and says nothing, when records may only be early; if they still are, it says so', async () => {
+    const { lane, steps, reports } = scene({ position: 40 });
+    await lane.start();
+    const corrupt = new LandfallError('CORRUPT_BATCH', 'beyond the log', { retryable: true });
+    const nothing = { records: [], fetchedOffset: 40, lastOffset: undefined };
+    for (const offset of [40, 41]) {
+      lane.take({ records: [record(offset)], fetchedOffset: offset, lastOffset: offset, corrupt, early: true });
+    }
+    expect(steps).toEqual(['seek 40', 'resume', 'seek 41', 'resume', 'seek 42', 'resume']);
+    expect(reports).toEqual([]);
+    lane.take({ ...nothing, corrupt, early: true });
+    expect(reports).toEqual([corrupt]);
+    expect(steps.at(-1)).toBe('pause');
+    lane.take({ ...nothing, records: [record(42)], fetchedOffset: 42, lastOffset: 42, corrupt: undefined });
+    lane.take({ ...nothing, corrupt });
+    expect(reports).toEqual([corrupt, corrupt]);
+  });
+
   it('stops when the log has lost what it wants next, as fetches from elsewhere tell', async () => {
     const { lane, steps, reports, log } = scene({ position: 40 });
     await lane.start();

@@ -76,11 +76,11 @@ export class Lane {
   }
 
   /** Takes what a fetch brought. Answers its last offset when it was what is wanted, else sees to the next fetch. */
-  take({ records, fetchedOffset, lastOffset, corrupt }: Fetched): number | undefined {
+  take({ records, fetchedOffset, lastOffset, corrupt, early }: Fetched): number | undefined {
     const taken = lastOffset !== undefined && this.worker.offer(records, fetchedOffset, lastOffset);
     if (taken) this.#refused = 0;
-    if (corrupt) return void this.#fetchLater(corrupt);
-    this.#damaged = 0;
+    if (taken || !corrupt) this.#damaged = 0;
+    if (corrupt) return void this.#fetchLater(corrupt, early);
     if (taken) return lastOffset;
     this.fetchOn();
     if (++this.#refused % CHECK_EVERY === 0) void this.#checkLog();
@@ -116,10 +116,12 @@ export class Lane {
   }
 
   /** What is damaged on its way may come whole the next time; the other lanes are fetched meanwhile. */
-  async #fetchLater(error: LandfallError): Promise<void> {
+  async #fetchLater(error: LandfallError, early: true | undefined): Promise<void> {
+    const times = this.#damaged++;
+    if (early && times === 0) return this.fetchOn();
     this.#fetching.report(error, 'fetching');
     this.#fetching.pause();
-    await this.#pause(backOffMs(this.#damaged++));
+    await this.#pause(backOffMs(times));
     this.fetchOn();
   }
 

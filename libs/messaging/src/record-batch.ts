@@ -145,8 +145,12 @@ function add(headers: ReadHeaders, name: string, value: Buffer | null): void {
 /** When the batch was appended or its newest record made, in milliseconds since 1970-01-01 UTC. */
 export const newestTime = ({ bytes }: RecordBatch): number => timeAt(bytes, AT.maxTime);
 
-/** Whether a control batch ends its producer's transaction as aborted: 0 in the second half of its record's key. */
+/**
+ * Whether a control batch ends its producer's transaction as aborted: 0 in the second half of its record's key. Without
+ * a record, as compaction leaves it, it ends nothing.
+ */
 export async function abortsTransaction(batch: RecordBatch): Promise<boolean> {
+  if (batch.count === 0) return false;
   const key = await recordsOf(batch, BATCH_COST_LIMIT).then(
     ({ messages }) => messages[0]?.key,
     () => undefined,

@@ -6,6 +6,7 @@ const response = (name: string): NamedTest => ({
   file: `${src}/fetch-response.spec.ts`,
   name: `a fetch response ${name}`,
 });
+const bounds = (name: string): NamedTest => ({ ...response(name), file: `${src}/fetch-response-bounds.spec.ts` });
 const unknownSchema = (name: string): NamedTest => ({
   file: `${src}/lane-worker-schema.spec.ts`,
   name: `a record of an unknown schema ${name}`,
@@ -101,7 +102,7 @@ export const messagingMutants: readonly Mutant[] = [
     file: `${src}/record-batch.ts`,
     find: 'if (offset >= next && offset <= last) return offset + 1;',
     replace: 'if (last >= 0) return offset + 1;',
-    test: response('believes no offsets inside a batch that do not rise within it'),
+    test: bounds('believes no offsets inside a batch that do not rise within it'),
   },
   {
     name: 'expansion-unbounded',
@@ -117,7 +118,7 @@ export const messagingMutants: readonly Mutant[] = [
     file: `${src}/fetch-response.ts`,
     find: '    if (isMemoryShort(error)) throw memoryShort(error);\n',
     replace: '',
-    test: response('does not set a good batch aside when there was no memory for zlib: it is fetched again'),
+    test: bounds('does not set a good batch aside when there was no memory for zlib: it is fetched again'),
   },
   {
     name: 'aborted-fetch-without-a-sign',

@@ -1,48 +1,10 @@
 import { createRequire } from 'node:module';
-import { zstdCompressSync } from 'node:zlib';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { codecs } from './codecs.ts';
-import { decodeFetchResponse, SIGN, type FetchedMessage, type FetchResponse } from './fetch-response.ts';
-import {
-  bareRecords,
-  BASE_TIME,
-  batchBytes,
-  responseBytes,
-  type TestBatch,
-  type TestPartition,
-} from './testing/fetch-responses.ts';
+import { decodeFetchResponse, SIGN, type FetchResponse } from './fetch-response.ts';
+import { abortMark, batch, code, CONTROL, decode, lastSign, offsets, records } from './testing/decoded-sets.ts';
+import { BASE_TIME, batchBytes, responseBytes } from './testing/fetch-responses.ts';
 
-const record = (value: string) => ({ key: `k-${value}`, value: Buffer.from(value) });
-const records = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => record(`value ${from + i}`));
-const batch = (from: number, to: number, more: Partial<TestBatch> = {}) =>
-  batchBytes({ baseOffset: from, records: records(from, to), ...more });
-const CONTROL = 0x30;
-const abortMark = (offset: number, producerId: number) =>
-  batchBytes({ baseOffset: offset, records: [{ key: '\0\0\0\0' }], attributes: CONTROL, producerId });
-const ZSTD = 4;
-
-const MOST = 1_000_000;
-
-async function decode(...partitions: Omit<TestPartition, 'partition'>[]): Promise<FetchedMessage[][]> {
-  const raw = responseBytes(
-    'facts',
-    partitions.map((partition, i) => ({ ...partition, partition: i })),
-  );
-  const { responses } = await decodeFetchResponse(raw, 11, MOST);
-  return responses[0]!.partitions.map(({ messages }) => messages);
-}
-const offsets = (messages: readonly FetchedMessage[]) =>
-  messages.filter((message) => message[SIGN] === undefined).map(({ offset }) => Number(offset));
-const lastSign = (messages: readonly FetchedMessage[]) => messages.at(-1)?.[SIGN];
-const code = (messages: readonly FetchedMessage[]) => {
-  const sign = lastSign(messages);
-  return typeof sign === 'object' && 'corrupt' in sign ? sign.corrupt.code : undefined;
-};
-
-const fails = (failure: string): never => {
-  throw Object.assign(new Error('no memory'), { code: failure });
-};
 const kafkajsDecoder = () =>
   createRequire(import.meta.url)('kafkajs/src/protocol/requests/fetch/v11/response') as {
     decode(raw: Buffer): Promise<FetchResponse>;
@@ -139,84 +101,6 @@ describe('a fetch response', () => {
     const [messages] = await decode({ set: batchBytes({ baseOffset: 10, records: records(10, 12), lastOffset: 19 }) });
     expect(offsets(messages!)).toEqual([10, 11]);
     expect(messages!.at(-1)).toMatchObject({ offset: '19', [SIGN]: 'passed' });
-  });
-
-  it('hands on as a whole what cannot be read, with its bytes, and reads what follows', async () => {
-    const bomb = batchBytes({
-      baseOffset: 2,
-      records: [record('x')],
-      attributes: ZSTD,
-      compress: () => zstdCompressSync(Buffer.alloc(2 * MOST)),
-    });
-    const nonsense = batchBytes({ baseOffset: 3, records: [record('y')], compress: () => Buffer.from('nonsense') });
-    const unknownCodec = batch(4, 6, { attributes: 7 });
-    const tooMany = batchBytes({ baseOffset: 6, records: [record('z')], count: 2 ** 31 - 1, lastOffset: 2 ** 20 });
-    for (const bad of [bomb, nonsense, unknownCodec, tooMany]) {
-      const from = Number(bad.readBigInt64BE(0));
-      const to = from + bad.readInt32BE(23);
-      const set = Buffer.concat([batch(0, 2), bad, batch(to + 1, to + 3)]);
-      const [messages] = await decode({ set, highWatermark: 2 ** 22 });
-      expect(offsets(messages!)).toEqual([0, 1, to + 1, to + 2]);
-      const unread = messages!.find((message) => message[SIGN] !== undefined)!;
-      const covered: unknown = expect.stringContaining(` covers the offsets ${from} to ${to}.`);
-      expect(unread).toMatchObject({ offset: String(to), [SIGN]: { unread: covered } });
-      expect(unread.value!.equals(bad)).toBe(true);
-    }
-  });
-
-  it.each([
-    ['an array buffer', () => new Uint8Array(2 ** 45)],
-    ['a buffer', () => Buffer.allocUnsafe(2 ** 45)],
-    ['zlib', () => fails('Z_MEM_ERROR')],
-    ['zstd', () => fails('ZSTD_error_memory_allocation')],
-  ])('does not set a good batch aside when there was no memory for %s: it is fetched again', async (_, allocate) => {
-    const expand = jest.spyOn(codecs as Record<number, () => Promise<Buffer>>, ZSTD);
-    const set = Buffer.concat([batch(0, 2), batch(2, 4, { attributes: ZSTD, compress: (b) => zstdCompressSync(b) })]);
-    expand.mockImplementationOnce(async () => Buffer.from(allocate()));
-    const [short] = await decode({ set });
-    expect(offsets(short!)).toEqual([0, 1]);
-    expect(code(short!)).toBe('MEMORY_SHORT');
-    expect(offsets((await decode({ set }))[0]!)).toEqual([0, 1, 2, 3]);
-  });
-
-  it('believes no offsets inside a batch that do not rise within it', async () => {
-    for (const deltas of [
-      [0, 0],
-      [0, 5],
-      [1, 0],
-      [-1, 1],
-    ]) {
-      const bad = batchBytes({ baseOffset: 2, records: deltas.map((delta) => ({ ...record('x'), delta })) });
-      const [messages] = await decode({ set: Buffer.concat([batch(0, 2), bad, batch(4, 6)]) });
-      expect(offsets(messages!)).toEqual([0, 1, 4, 5]);
-      const unread = messages!.find((message) => message[SIGN] !== undefined)!;
-      expect(unread).toMatchObject({ offset: '3', [SIGN]: { unread: expect.any(String) } });
-      expect(unread.value!.equals(bad)).toBe(true);
-    }
-  });
-
-  it('may have gaps where records were compacted away', async () => {
-    const kept = [1, 4, 5].map((delta) => ({ ...record('x'), delta }));
-    const [messages] = await decode({ set: batchBytes({ baseOffset: 10, records: kept, lastOffset: 17 }) });
-    expect(offsets(messages!)).toEqual([11, 14, 15]);
-  });
-
-  it('reads at most so much at once, and the rest with the next fetch', async () => {
-    const large = (baseOffset: number) =>
-      batchBytes({
-        ...{ baseOffset, records: [{ value: Buffer.alloc(0.4 * MOST) }], attributes: ZSTD },
-        compress: (bytes) => zstdCompressSync(bytes),
-      });
-    const set = Buffer.concat([0, 1, 2, 3, 4, 5].map(large));
-    expect(offsets((await decode({ set }))[0]!)).toEqual([0, 1, 2]);
-  });
-
-  it('may have very many records: kafkajs, which makes them arguments of one call, would give up for good', async () => {
-    const count = 130_000;
-    const set = batchBytes({ baseOffset: 0, count, lastOffset: count - 1, compress: () => bareRecords(count) });
-    const raw = responseBytes('facts', [{ partition: 0, set }]);
-    const { responses } = await decodeFetchResponse(raw, 11);
-    expect(offsets(responses[0]!.partitions[0]!.messages)).toHaveLength(count);
   });
 
   it('is not kept in memory by the records of one of its partitions', async () => {

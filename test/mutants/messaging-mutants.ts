@@ -11,6 +11,10 @@ const unknownSchema = (name: string): NamedTest => ({
   file: `${src}/lane-worker-schema.spec.ts`,
   name: `a record of an unknown schema ${name}`,
 });
+const patience = (name: string): NamedTest => ({
+  file: `${src}/schema-patience.spec.ts`,
+  name: `patience with unknown schemas ${name}`,
+});
 const DROPS = worker('drops offsets below what it wants, and folds nothing that was fetched above');
 
 /** Between the fetch and the write: what kafkajs delivers too early, twice or not at all. */
@@ -140,7 +144,7 @@ export const messagingMutants: readonly Mutant[] = [
     name: 'unknown-schema-not-waited-for',
     harm: 'In a rolling update an older member puts aside what a newer one could read.',
     file: `${src}/lane-worker.ts`,
-    find: 'return this.#options.waitsForSchema?.() ?? false;',
+    find: 'return this.#options.waitsForSchema?.(record) ?? false;',
     replace: 'return false;',
     test: unknownSchema('waits by itself: what came before is written at once'),
   },
@@ -148,12 +152,17 @@ export const messagingMutants: readonly Mutant[] = [
     name: 'patience-without-end',
     harm: 'Garbage with a schema id holds up its lane for good.',
     file: `${src}/schema-patience.ts`,
-    find: 'return now - this.#opened < this.#options.patienceMs;',
+    find: 'return now - this.#openedFor(schemaId, now) < this.#options.patienceMs;',
     replace: 'return true;',
-    test: {
-      file: `${src}/fault-reports.spec.ts`,
-      name: 'patience with unknown schemas has one window, from the first one on',
-    },
+    test: patience('has one window, from the first one on'),
+  },
+  {
+    name: 'patience-for-each-id-made-up',
+    harm: 'Garbage with ids at random holds up its lane half a minute for each.',
+    file: `${src}/schema-patience.ts`,
+    find: 'return this.#openings.length < this.#options.windows;',
+    replace: 'return true;',
+    test: patience('opens a few windows at most, whatever ids are made up'),
   },
   {
     name: 'damaged-fetch-not-asked-again',

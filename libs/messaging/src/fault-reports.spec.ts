@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { backOffMs } from './back-off.ts';
 import { FaultReports } from './fault-reports.ts';
-import { SchemaPatience } from './schema-patience.ts';
 
 describe('reports of faults', () => {
   it('tell a fault that repeats the first time, and each time that the number has doubled', () => {
@@ -29,20 +28,3 @@ describe('the wait between attempts', () => {
     expect(waits(1).at(-1)).toBe(2_500);
   });
 });
-
-describe('patience with unknown schemas', () => {
-  const patience = () => new SchemaPatience({ patienceMs: 30, quietMs: 600 });
-
-  it('has one window, from the first one on', () => {
-    const { waits } = bound(patience());
-    expect([1_000, 1_029, 1_030, 1_500].map(waits)).toEqual([true, true, false, false]);
-  });
-
-  it('opens again when none was seen for long enough', () => {
-    const { waits } = bound(patience());
-    waits(1_000);
-    expect([1_599, 2_198, 2_798, 2_827, 2_828].map(waits)).toEqual([false, false, true, true, false]);
-  });
-});
-
-const bound = (patience: SchemaPatience) => ({ waits: (now: number) => patience.waits(now) });

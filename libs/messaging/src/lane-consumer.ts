@@ -13,7 +13,7 @@ import { mendKafkaJs } from './kafkajs-internals.ts';
 import { Lane } from './lane.ts';
 import { LaneWorker, severityOf, type Handled } from './lane-worker.ts';
 import { messagingMetrics } from './metrics.ts';
-import { defaultPatience, SchemaPatience } from './schema-patience.ts';
+import { defaultPatience, schemaIdOf, SchemaPatience } from './schema-patience.ts';
 
 export type LaneConsumerOptions = {
   readonly kafka: Kafka;
@@ -26,7 +26,10 @@ export type LaneConsumerOptions = {
   readonly session?: Session;
   /** By default the catalogue's. */
   readonly decode?: Decode;
-  /** How long a record of an unknown schema waits, at most once in ten minutes; 30 s by default. */
+  /**
+   * How long records of an unknown schema wait from the first one on, 30 s by default: once, and again when none of it was
+   * seen for ten minutes. For all schemas together at most three such times begin in ten minutes.
+   */
   readonly schemaPatienceMs?: number;
   /** Called with the lanes that this member owns, after each rebalance. */
   readonly onLanes?: (lanes: readonly string[]) => void;
@@ -139,7 +142,7 @@ export class LaneConsumer {
       },
       onFault: (error, attempt) => this.#report(error, { lane: place.lane, attempt, phase: 'writing a batch' }),
       limits: this.#options.limits ?? batchLimits,
-      waitsForSchema: () => this.#patience.waits(performance.now()),
+      waitsForSchema: ({ value }) => this.#patience.waits(schemaIdOf(value), performance.now()),
       ...(this.#options.decode && { decode: this.#options.decode }),
     });
     const lane = new Lane(place, worker, fetching);

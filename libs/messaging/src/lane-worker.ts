@@ -29,7 +29,7 @@ export type LaneWorkerOptions = {
   /** Decodes again what was of an unknown schema when it was fetched. */
   readonly decode?: Decode;
   /** Whether a record of an unknown schema waits now; else it is handed on as one that could not be read. */
-  readonly waitsForSchema?: () => boolean;
+  readonly waitsForSchema?: (record: BatchRecord) => boolean;
 };
 
 type Attempt =
@@ -122,7 +122,7 @@ export class LaneWorker {
   /** A record of an unknown schema ends the batch before it; what came before is written at once. */
   #waits(record: BatchRecord): boolean {
     if (!isOfUnknownSchema(record) || !isOfUnknownSchema(this.#decodedAgain(record))) return false;
-    return this.#options.waitsForSchema?.() ?? false;
+    return this.#options.waitsForSchema?.(record) ?? false;
   }
 
   async #waitForSchema(attempt: number): Promise<void> {

@@ -87,10 +87,13 @@ export const messagingMutants: readonly Mutant[] = [
   {
     name: 'refused-batch-tried-for-ever',
     harm: 'One bad record holds up its lane for good.',
-    file: `${src}/lane-worker.ts`,
+    file: `${src}/worker-faults.ts`,
     find: "return isRetryable(error) || unread ? { outcome: 'failed' } : { outcome: 'refused', error };",
     replace: "return { outcome: 'failed' };",
-    test: worker('puts a record aside that cannot be handled, and writes its neighbours'),
+    test: {
+      file: `${src}/lane-worker-division.spec.ts`,
+      name: 'a lane worker puts a record aside that cannot be handled, and writes its neighbours',
+    },
   },
   {
     name: 'checksum-unchecked',

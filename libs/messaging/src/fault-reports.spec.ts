@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { LandfallError } from '@landfall/errors';
 import { backOffMs } from './back-off.ts';
-import { FaultReports } from './fault-reports.ts';
+import { faultOf, FaultReports } from './fault-reports.ts';
 
 describe('reports of faults', () => {
   it('tell a fault that repeats the first time, and each time that the number has doubled', () => {
@@ -17,6 +18,18 @@ describe('reports of faults', () => {
     reports.passed('lane 1');
     expect(reports.count('lane 1', 'STORE_AWAY')).toBe(1);
     expect(reports.count('lane 11', 'STORE_AWAY')).toBe(2);
+  });
+});
+
+describe('what tells a fault from others', () => {
+  it('is its name and code, never its message', () => {
+    const refused = (port: number) =>
+      Object.assign(new TypeError(`connect 127.0.0.1:${port}`), { code: 'ECONNREFUSED' });
+    expect(faultOf(refused(1))).toBe(faultOf(refused(2)));
+    expect(faultOf(refused(1))).not.toBe(faultOf(new TypeError('other')));
+    expect(faultOf(new TypeError('one'))).toBe(faultOf(new TypeError('other')));
+    expect(faultOf(new LandfallError('A', 'one'))).not.toBe(faultOf(new LandfallError('B', 'one')));
+    expect(faultOf('text 1')).toBe(faultOf('text 2'));
   });
 });
 

@@ -16,3 +16,10 @@ export class FaultReports {
     this.#seen.delete(place);
   }
 }
+
+/** By what a fault is told from others: messages may name times and ports, and would all seem to be new. */
+export function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const { name, code } = error as Error & { code?: unknown };
+  return typeof code === 'string' || typeof code === 'number' ? `${name} ${code}` : name;
+}

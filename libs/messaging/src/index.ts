@@ -5,6 +5,7 @@ export { KafkaAdmin } from './kafka-admin.ts';
 export { sessionOf, type Session } from './create-consumer.ts';
 export { createKafka, type KafkaOptions, type MessagingLogger } from './kafka-client.ts';
 export { LaneConsumer, type LaneConsumerOptions } from './lane-consumer.ts';
-export { LANE_FENCED, LaneWorker, type Handled, type LaneWorkerOptions } from './lane-worker.ts';
+export { LaneWorker, type Handled, type LaneWorkerOptions } from './lane-worker.ts';
 export { choosePartition, RecordProducer, type Acknowledged, type OutgoingRecord } from './record-producer.ts';
 export { createTopics, verifyTopics } from './topics.ts';
+export { LANE_FENCED } from './worker-faults.ts';

@@ -82,6 +82,9 @@ describe('a handler', () => {
     await scene.sendCount(1, 100);
     for (const partition of upTo(2)) await eventually(() => expect(scene.written(partition)).toEqual(upTo(100)));
     expect(scene.store.failures.get(scene.lane(0))).toEqual([[37, 'BAD_FACT']]);
+    expect(scene.codes('error')).toEqual(['BAD_FACT']);
+    const warned = scene.told.filter(({ level }) => level === 'warn').map(({ details }) => details);
+    expect(warned).toEqual([{ lane: scene.lane(0), offset: 37, fault: 'LandfallError BAD_FACT' }]);
     expect(seen).toEqual(upTo(100).map(() => 1));
   });
 });

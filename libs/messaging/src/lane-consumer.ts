@@ -4,16 +4,17 @@ import type { Admin, EachBatchPayload, Kafka } from 'kafkajs';
 import { batchLimits, type Batch, type BatchLimits } from './batch.ts';
 import { batchSpan } from './batch-span.ts';
 import type { Session } from './create-consumer.ts';
-import { FaultReports } from './fault-reports.ts';
+import { faultOf, FaultReports } from './fault-reports.ts';
 import { readFetched, type Decode } from './fetched.ts';
 import { fetchingOf } from './fetching.ts';
 import { GroupMember } from './group-member.ts';
 import type { MessagingLogger } from './kafka-client.ts';
 import { mendKafkaJs } from './kafkajs-internals.ts';
 import { Lane } from './lane.ts';
-import { LaneWorker, severityOf, type Handled } from './lane-worker.ts';
+import { LaneWorker, type Handled } from './lane-worker.ts';
 import { messagingMetrics } from './metrics.ts';
 import { defaultPatience, schemaIdOf, SchemaPatience } from './schema-patience.ts';
+import { severityOf } from './worker-faults.ts';
 
 export type LaneConsumerOptions = {
   readonly kafka: Kafka;
@@ -36,6 +37,9 @@ export type LaneConsumerOptions = {
   /** Called after each batch that was written. */
   readonly onCommitted?: (lane: string) => void;
 };
+
+/** Where faults are counted that are no lane's. */
+const CONSUMER = 'consumer';
 
 type Handler = (batch: Batch) => Promise<Handled>;
 
@@ -98,6 +102,7 @@ export class LaneConsumer {
 
   #onAssignment(assignment: Record<string, number[]>): void {
     if (this.#member.stopped) return;
+    this.#reports.passed(CONSUMER);
     const owned = Object.entries(assignment).flatMap(([name, partitions]) =>
       partitions.map((partition) => ({ key: keyOf(name, partition), name, partition })),
     );
@@ -141,6 +146,10 @@ export class LaneConsumer {
         this.#options.onCommitted?.(place.lane);
       },
       onFault: (error, attempt) => this.#report(error, { lane: place.lane, attempt, phase: 'writing a batch' }),
+      onSetAside: (offset, error) => {
+        messagingMetrics.fault(error);
+        this.#options.logger.warn({ lane: place.lane, offset, fault: faultOf(error) }, 'a record is set aside');
+      },
       limits: this.#options.limits ?? batchLimits,
       waitsForSchema: ({ value }) => this.#patience.waits(schemaIdOf(value), performance.now()),
       ...(this.#options.decode && { decode: this.#options.decode }),
@@ -185,13 +194,10 @@ export class LaneConsumer {
     level = severityOf(error),
   ): void {
     messagingMetrics.fault(error);
-    const times = this.#reports.count(details.lane ?? 'consumer', `${details.phase} ${codeOf(error)}`);
+    const times = this.#reports.count(details.lane ?? CONSUMER, `${details.phase} ${faultOf(error)}`);
     if (times === undefined) return;
     this.#options.logger[level]({ ...details, times, err: error }, error instanceof Error ? error.message : 'fault');
   }
 }
 
 const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
-/** Messages of other errors may name times and ports, and would all seem to be new. */
-const codeOf = (error: unknown): string =>
-  error instanceof LandfallError ? error.code : error instanceof Error ? error.name : typeof error;

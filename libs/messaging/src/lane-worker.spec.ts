@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LandfallError } from '@landfall/errors';
 import { away, fence, record, records, settled, workerScene as scene } from './testing/worker-scene.ts';
 
 describe('a lane worker', () => {
@@ -93,31 +92,6 @@ describe('a lane worker', () => {
     expect(seeks).toEqual([5]);
     expect(worker.wanted).toBe(5);
     expect(store.position).toBe(5);
-  });
-
-  it('puts a record aside that cannot be handled, and writes its neighbours', async () => {
-    const written: number[] = [];
-    const aside: [number, unknown][] = [];
-    const { worker } = scene({
-      limits: { records: 50, bytes: 1_000_000 },
-      handle: ({ records: batch }) => {
-        const bad = batch.find(
-          ({ offset, content }) => offset === 13 && !('failure' in content && content.failure.code === 'BAD_FACT'),
-        );
-        if (bad) return Promise.reject(new LandfallError('BAD_FACT', 'Thirteen.'));
-        for (const { offset, content } of batch) {
-          if ('failure' in content && content.failure.code === 'BAD_FACT') aside.push([offset, content.failure.reason]);
-          else written.push(offset);
-        }
-        return Promise.resolve();
-      },
-    });
-    await worker.open();
-    worker.offer(records(0, 40), 0, 39);
-    await settled();
-    expect(written).toEqual([...Array(40).keys()].filter((offset) => offset !== 13));
-    expect(aside).toEqual([[13, 'Thirteen.']]);
-    expect(worker.committed).toBe(40);
   });
 
   it('goes on with the rest when a handler took a part', async () => {

@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRetryable, LandfallError } from '@landfall/errors';
 import { decodeRecord } from '@landfall/events';
 import { backOffMs } from './back-off.ts';
 import { batchLimits, type Batch, type BatchLimits, type BatchRecord } from './batch.ts';
 import { contentOf, type Decode } from './fetched.ts';
-import { RecordQueue } from './record-queue.ts';
-
-/** Thrown by a store whose condition on the lane's position found no match: another consumer has moved the lane on. */
-export const LANE_FENCED = 'LANE_FENCED';
+import { RecordQueue, rising } from './record-queue.ts';
+import { failureOf, outcomeOf, waitingForSchema, type Attempt } from './worker-faults.ts';
 
 /** Says that a handler took the first part of a batch only; the rest comes again as a batch of its own. */
 export type Handled = { readonly nextOffset: number } | void;
@@ -23,7 +20,10 @@ export type LaneWorkerOptions = {
   /** Called when there is room again after the queue was full. */
   readonly onRoom: () => void;
   readonly onCommitted: (nextOffset: number) => void;
+  /** Of a batch that is refused, only the first refusal; its parts are not told by themselves. */
   readonly onFault: (error: unknown, attempt: number) => void;
+  /** Called for each record that comes again, for this error, as one that could not be read. */
+  readonly onSetAside: (offset: number, error: unknown) => void;
   readonly limits?: BatchLimits;
   readonly backOffMs?: (attempt: number) => number;
   /** Decodes again what was of an unknown schema when it was fetched. */
@@ -31,12 +31,6 @@ export type LaneWorkerOptions = {
   /** Whether a record of an unknown schema waits now; else it is handed on as one that could not be read. */
   readonly waitsForSchema?: (record: BatchRecord) => boolean;
 };
-
-type Attempt =
-  | { readonly outcome: 'written'; readonly reached: number }
-  | { readonly outcome: 'fenced' }
-  | { readonly outcome: 'failed' }
-  | { readonly outcome: 'refused'; readonly error: unknown };
 
 /**
  * Writes one lane's batches one after the other, while the consumer fetches and decodes what comes next.
@@ -141,11 +135,11 @@ export class LaneWorker {
     this.#options.onRoom();
   }
 
-  /** Writes records until they are written, whatever part a handler takes at a time. */
-  async #write(records: readonly BatchRecord[]): Promise<void> {
+  /** Writes records until they are written, whatever part a handler takes at a time. `isPart`: of a batch that was refused. */
+  async #write(records: readonly BatchRecord[], isPart = false): Promise<void> {
     let rest = records;
     for (let attempt = 0; rest.length > 0 && !this.#closed; ) {
-      const result = await this.#attempt(rest, attempt);
+      const result = await this.#attempt(rest, attempt, isPart);
       if (result.outcome === 'fenced') return this.#startAgain();
       if (result.outcome === 'refused') return this.#divide(rest, result.error);
       if (result.outcome === 'failed') await this.#backOff(attempt++);
@@ -162,20 +156,26 @@ export class LaneWorker {
    */
   async #divide(records: readonly BatchRecord[], error: unknown): Promise<void> {
     const middle = Math.ceil(records.length / 2);
-    if (records.length === 1) return this.#write([{ ...records[0]!, content: { failure: failureOf(error) } }]);
-    await this.#write(records.slice(0, middle));
+    if (records.length === 1) return this.#setAside(records[0]!, error);
+    await this.#write(records.slice(0, middle), true);
     // A fence in the first half has dropped what waits; the second half is fetched again then.
-    if (!this.#closed && this.#position === records[middle - 1]!.offset + 1) await this.#write(records.slice(middle));
+    if (!this.#closed && this.#position === records[middle - 1]!.offset + 1) {
+      await this.#write(records.slice(middle), true);
+    }
   }
 
-  async #attempt(records: readonly BatchRecord[], attempt: number): Promise<Attempt> {
+  #setAside(record: BatchRecord, error: unknown): Promise<void> {
+    this.#options.onSetAside(record.offset, error);
+    return this.#write([{ ...record, content: { failure: failureOf(error) } }], true);
+  }
+
+  async #attempt(records: readonly BatchRecord[], attempt: number, isPart: boolean): Promise<Attempt> {
     try {
       this.#position = await this.#handle(records);
     } catch (error) {
-      this.#options.onFault(error, attempt);
-      if (isFenced(error)) return { outcome: 'fenced' };
-      const unread = records.length === 1 && 'failure' in records[0]!.content;
-      return isRetryable(error) || unread ? { outcome: 'failed' } : { outcome: 'refused', error };
+      const result = outcomeOf(records, error);
+      if (result.outcome !== 'refused' || !isPart) this.#options.onFault(error, attempt);
+      return result;
     }
     this.#options.onCommitted(this.#position);
     return { outcome: 'written', reached: this.#position };
@@ -213,31 +213,5 @@ export class LaneWorker {
   }
 }
 
-/** What of a fetch is new. The store must never stand beyond what was fetched, so nothing above its last offset is. */
-function rising(records: readonly BatchRecord[], from: number, last: number): readonly BatchRecord[] {
-  let next = from;
-  return records.filter(({ offset }) => {
-    if (offset < next || offset > last) return false;
-    next = offset + 1;
-    return true;
-  });
-}
-
 const isOfUnknownSchema = ({ content }: BatchRecord): boolean =>
   'failure' in content && content.failure.code === 'UNKNOWN_SCHEMA';
-
-const waitingForSchema = (lane: string): LandfallError =>
-  new LandfallError('UNKNOWN_SCHEMA', `A record of ${lane} has a schema that is not known here (yet).`, {
-    retryable: true,
-  });
-
-const isFenced = (error: unknown): boolean => error instanceof LandfallError && error.code === LANE_FENCED;
-
-const failureOf = (error: unknown): { code: string; reason: string } => ({
-  code: error instanceof LandfallError ? error.code : 'HANDLER_FAILED',
-  reason: error instanceof Error ? error.message : 'The handler failed.',
-});
-
-/** How loud a fault is: a fence is routine, a retryable fault passes, anything else needs a person. */
-export const severityOf = (error: unknown): 'info' | 'warn' | 'error' =>
-  isFenced(error) ? 'info' : isRetryable(error) ? 'warn' : 'error';

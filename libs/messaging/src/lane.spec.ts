@@ -38,6 +38,7 @@ function scene({ position, low = 0, high = 100, topic = topics.portTransactions 
     onRoom: () => undefined,
     onCommitted: () => undefined,
     onFault: () => undefined,
+    onSetAside: () => undefined,
     limits: { records: 2, bytes: 1_000 },
   });
   const place = { topic, name: 'facts', partition: 0, lane: 'lane' };

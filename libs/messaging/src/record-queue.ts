@@ -49,3 +49,13 @@ export class RecordQueue {
     this.#bytes = 0;
   }
 }
+
+/** What of a fetch is new. The store must never stand beyond what was fetched, so nothing above its last offset is. */
+export function rising(records: readonly BatchRecord[], from: number, last: number): readonly BatchRecord[] {
+  let next = from;
+  return records.filter(({ offset }) => {
+    if (offset < next || offset > last) return false;
+    next = offset + 1;
+    return true;
+  });
+}

@@ -5,8 +5,9 @@ import type { Kafka, Message } from 'kafkajs';
 import type { Batch } from '../batch.ts';
 import { createKafka } from '../kafka-client.ts';
 import { LaneConsumer, type LaneConsumerOptions } from '../lane-consumer.ts';
-import { LANE_FENCED, type Handled } from '../lane-worker.ts';
+import type { Handled } from '../lane-worker.ts';
 import { createTopics } from '../topics.ts';
+import { LANE_FENCED } from '../worker-faults.ts';
 
 export const upTo = (count: number): number[] => [...Array(count).keys()];
 export const retryable = (code = 'STORE_AWAY') => new LandfallError(code, 'away', { retryable: true });

@@ -1,6 +1,7 @@
 import { LandfallError } from '@landfall/errors';
 import type { Batch, BatchRecord } from '../batch.ts';
-import { LANE_FENCED, LaneWorker, type LaneWorkerOptions } from '../lane-worker.ts';
+import { LaneWorker, type LaneWorkerOptions } from '../lane-worker.ts';
+import { LANE_FENCED } from '../worker-faults.ts';
 
 export const record = (offset: number, bytes = 10): BatchRecord => ({
   offset,
@@ -20,6 +21,7 @@ export function workerScene(options: Partial<LaneWorkerOptions> = {}) {
   const store = { position: 0, batches: [] as Batch[] };
   const seeks: number[] = [];
   const faults: unknown[] = [];
+  const aside: number[] = [];
   const worker = new LaneWorker({
     lane: 'lane',
     partition: 0,
@@ -34,11 +36,12 @@ export function workerScene(options: Partial<LaneWorkerOptions> = {}) {
     onCommitted: () => undefined,
     onRoom: () => undefined,
     onFault: (error) => faults.push(error),
+    onSetAside: (offset) => aside.push(offset),
     backOffMs: () => 0,
     limits: { records: 5, bytes: 1_000 },
     ...options,
   });
-  return { store, seeks, faults, worker };
+  return { store, seeks, faults, aside, worker };
 }
 
 /** Lets so many timers of the worker go by: counted in turns, since a busy machine makes time say little. */

@@ -6,6 +6,7 @@ import { laneAssigner } from './lane-assigner.ts';
 export type Session = { readonly timeoutMs: number; readonly heartbeatMs: number };
 
 const HEARTBEATS = 5;
+const LEAST_REBALANCE_MS = 3_000;
 
 /** A session of this length, with several heartbeats in it: one that is late is no death. */
 export const sessionOf = (timeoutMs: number): Session => ({
@@ -32,9 +33,10 @@ export const createConsumer = ({ kafka, groupId, session = defaultSession, owned
     maxWaitTimeInMs: 100,
     maxBytesPerPartition: 2 * 1024 * 1024,
     maxBytes: 12 * 1024 * 1024,
-    // A killed member holds up the next one for both of these times; batches do not, since the fetch hands them on.
     sessionTimeout: session.timeoutMs,
-    rebalanceTimeout: session.timeoutMs,
+    // While the group waits for a dead member nobody fetches. The living come with their next heartbeat, since the fetch
+    // hands batches on and waits for none.
+    rebalanceTimeout: Math.max(LEAST_REBALANCE_MS, session.timeoutMs / 2),
     heartbeatInterval: session.heartbeatMs,
     retry: { retries: 20, initialRetryTime: 100, maxRetryTime: 5_000, restartOnFailure: () => Promise.resolve(true) },
   });

@@ -20,7 +20,7 @@ let scene: Scene;
     scene = await Scene.open({ mongodb: { members: 1, disk: disk!, oplogMb: 50 } });
     const consolidation = await scene.stage.consolidation();
     const service = await consolidation.start();
-    await scene.publish(6_000);
+    await scene.publish(4_000);
     const ended = await scene.whilePublishing(500, 100, async () => {
       await goesOn(consolidation, 30_000);
       return fill(disk!, scene.mongodb.members[0]!);
@@ -40,7 +40,7 @@ let scene: Scene;
     scene = await Scene.open({ broker: { disk } });
     const consolidation = await scene.stage.consolidation();
     const [service, ingest] = await Promise.all([consolidation.start(), scene.stage.ingest()]);
-    await scene.publish(6_000);
+    await scene.publish(4_000);
     await goesOn(consolidation, 30_000);
     const facts = [...sampleFacts({ seed: 11, facts: 500 })];
     await disk.fill();

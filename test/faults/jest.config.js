@@ -6,5 +6,6 @@ export default {
   displayName: 'faults',
   rootDir: '../..',
   testMatch: ['<rootDir>/test/faults/*.faults.spec.ts'],
+  verbose: true,
   testTimeout: 240_000,
 };

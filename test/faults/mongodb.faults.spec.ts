@@ -20,8 +20,8 @@ afterAll(() => scene.close());
 
 /** Damages the set while a backlog drains and more comes in, and waits until the drain has gone on. */
 async function underLoad(damage: () => Promise<void>): Promise<void> {
-  await scene.publish(8_000);
-  await scene.whilePublishing(200, 200, async () => {
+  await scene.publish(5_000);
+  await scene.whilePublishing(100, 200, async () => {
     await goesOn(consolidation, 30_000);
     expect(await consolidation.written()).toBeLessThan(await scene.stage.published());
     const damagedAt = performance.now();

@@ -54,7 +54,7 @@ let consolidation: Consolidation;
       // One that connects the producer, so that the next request is for records.
       await accepted(factsOf(CUTS + cut));
       const facts = factsOf(cut);
-      await wire.loseReplies();
+      await wire.lose('replies');
       const hasArrived = await more(topics.portTransactions);
       const answer = submit(ingest, facts);
       await hasArrived();
@@ -76,10 +76,10 @@ let consolidation: Consolidation;
   it('after the relay’s records have arrived and before the reply, make it repeat them and leave nothing out', async () => {
     await consolidation.start(wired);
     for (let cut = 1; cut <= CUTS; cut++) {
-      await scene.publish(2_000);
+      await scene.publish(1_500);
       await goesOn(consolidation, 45_000);
       // What is fetched already is written and relayed, and all replies to the relay are lost.
-      await wire.loseReplies();
+      await wire.lose('replies');
       await (await more(topics.accountActivities))().catch(() => tell(`cut ${cut} met no record of the relay`));
       await wire.mend();
       await consolidation.drained();

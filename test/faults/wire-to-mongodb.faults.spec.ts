@@ -13,6 +13,9 @@ const toxiproxy = await orSkip('connections to MongoDB cut between request and r
   supplyToxiproxy({ progress: tell }),
 );
 
+/** Longer than the driver looks for a server. */
+const OUTAGE_MS = 6_000;
+
 let scene: Scene;
 let wires: Wires;
 let wire: Wire;
@@ -37,32 +40,37 @@ let service: StartedService;
     await wires?.stop();
   });
 
+  /** Mends the wire at once, as a rule, and some times after an outage. */
+  async function mend(outage: boolean): Promise<void> {
+    if (outage) {
+      await wire.cut();
+      await sleep(OUTAGE_MS);
+    }
+    await wire.mend();
+  }
+
   it('after a commit has arrived and before its reply, counts what was committed once', async () => {
     for (let cut = 0; cut < 12; cut++) {
       await scene.publish(400);
       // A commit stands before the gate: it has arrived, and its reply is lost.
       await gate.shut();
-      await wire.loseReplies();
+      await wire.lose('replies');
       expect(await gate.open()).toBeGreaterThan(0);
-      if (draw.int(1, 4) === 1) {
-        // Longer than the driver looks for a server.
-        await wire.cut();
-        await sleep(6_000);
-      }
-      await wire.mend();
+      await mend(cut % 6 === 5);
       await consolidation.drained(60_000);
     }
     await isAlive(service);
   });
 
   it('at any moment, goes on by itself, and has lost and repeated nothing after all', async () => {
-    await scene.publish(5_000);
-    await scene.whilePublishing(300, 100, async () => {
+    await scene.publish(2_000);
+    await scene.whilePublishing(100, 100, async () => {
       for (let cut = 0; cut < 12; cut++) {
         await sleep(draw.int(50, 800));
-        await wire.loseReplies();
+        const outage = cut % 4 === 3;
+        await wire.lose(outage ? 'requests' : draw.pick(['requests', 'replies']));
         await sleep(draw.int(0, 300));
-        await wire.mend();
+        await mend(outage);
         await goesOn(consolidation, 45_000);
       }
     });

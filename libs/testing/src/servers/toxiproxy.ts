@@ -46,10 +46,11 @@ export class Wire {
     this.#proxy = proxy;
   }
 
-  /** From now on requests arrive and their replies are lost; connections stay open. */
-  async loseReplies(): Promise<void> {
+  /** From now on what goes one way is lost, while what goes the other way arrives; connections stay open. */
+  async lose(what: 'requests' | 'replies'): Promise<void> {
+    const stream = what === 'requests' ? 'upstream' : 'downstream';
     this.#damage = await this.#proxy.addToxic({
-      ...{ name: 'lost-replies', type: 'timeout', stream: 'downstream', toxicity: 1 },
+      ...{ name: `lost-${what}`, type: 'timeout', stream, toxicity: 1 },
       attributes: { timeout: 0 },
     });
   }

@@ -8,7 +8,8 @@ import {
   type Link,
 } from '@opentelemetry/api';
 
-type HeaderValue = Buffer | string | readonly (Buffer | string)[] | undefined;
+/** A Kafka header may have no value: null. */
+type HeaderValue = Buffer | string | null | readonly (Buffer | string | null)[] | undefined;
 
 /** Headers of a Kafka record or of an HTTP request. */
 export type CarriedHeaders = Readonly<Record<string, HeaderValue>>;
@@ -23,8 +24,8 @@ const getter = {
 
 function textOf(value: HeaderValue): string | undefined {
   const single = Array.isArray(value)
-    ? (value[0] as Buffer | string | undefined)
-    : (value as Buffer | string | undefined);
+    ? (value[0] as Buffer | string | null | undefined)
+    : (value as Buffer | string | null | undefined);
   return single?.toString();
 }
 

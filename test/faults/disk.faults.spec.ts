@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { sampleFacts } from '@landfall/sample';
 import { eventually, orSkip, SmallDisk, type Restartable } from '@landfall/testing';
-import { goesOn, isAlive, isReady, nothingIsLostOrTwice, tell } from './prove.ts';
+import { goesOn, inMidDrain, isAlive, isReady, nothingIsLostOrTwice } from './prove.ts';
 import { Scene } from './scene.ts';
 import { submit } from './submit.ts';
+import { tell } from './tell.ts';
 
 const MEGABYTES = 600;
 const open = () => SmallDisk.open(MEGABYTES);
@@ -22,7 +23,7 @@ let scene: Scene;
     const service = await consolidation.start();
     await scene.publish(4_000);
     const ended = await scene.whilePublishing(500, 100, async () => {
-      await goesOn(consolidation, 30_000);
+      await inMidDrain(scene.stage, consolidation);
       return fill(disk!, scene.mongodb.members[0]!);
     });
     await isReady(service, false);

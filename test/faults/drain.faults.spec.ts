@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, type StartedService } from '@landfall/testing';
 import type { Consolidation } from '../e2e/stage.ts';
-import { goesOn, membersOf, nothingIsLostOrTwice, tell } from './prove.ts';
+import { goesOn, inMidDrain, membersOf, nothingIsLostOrTwice } from './prove.ts';
 import { Scene } from './scene.ts';
+import { tell } from './tell.ts';
 
 /** Kubernetes gives thirty seconds before it kills. */
 const GRACE_MS = 10_000;
@@ -20,8 +21,7 @@ afterAll(() => scene.close());
 
 /** Ends a service in the middle of a drain, and holds its end against its grace period. */
 async function drainsInTime(service: StartedService): Promise<void> {
-  await goesOn(consolidation, 30_000);
-  expect(await consolidation.written()).toBeLessThan(await scene.stage.published());
+  await inMidDrain(scene.stage, consolidation);
   const toldAt = performance.now();
   await service.stop();
   const drainedMs = performance.now() - toldAt;

@@ -3,6 +3,7 @@ import { eventually, type StartedService } from '@landfall/testing';
 import { comparePublished } from '../chaos/published.ts';
 import { fingerprint } from '../e2e/fingerprint.ts';
 import type { Consolidation, Stage } from '../e2e/stage.ts';
+import { tell } from './tell.ts';
 
 /** Per lane, by the broker and the stores alone: consumed = applied + duplicates + conflicts + quarantined. */
 export async function countsAddUp(stage: Stage, { collections }: Consolidation): Promise<void> {
@@ -40,14 +41,18 @@ export async function nothingIsLostOrTwice(stage: Stage, disturbed: Consolidatio
   return repetitions;
 }
 
-/** What a test has seen and does not judge, for whoever reads the run. */
-export const tell = (line: string): void => void process.stderr.write(`faults: ${line}\n`);
-
 /** Waits until something more was written, however long the store itself is away. */
 export async function goesOn(consolidation: Consolidation, withinMs: number): Promise<void> {
   const patience = { timeoutMs: withinMs, everyMs: 20 };
   const from = await eventually(() => consolidation.written(), patience);
   await eventually(async () => expect(await consolidation.written()).toBeGreaterThan(from), patience);
+}
+
+/** Waits for a moment at which something was written and there is more to write: the middle of a drain. */
+export async function inMidDrain(stage: Stage, consolidation: Consolidation): Promise<void> {
+  await goesOn(consolidation, 30_000);
+  const lags = async () => expect(await consolidation.written()).toBeLessThan(await stage.published());
+  await eventually(lags, { timeoutMs: 30_000, everyMs: 5 });
 }
 
 /** Alive, whatever else: a service that a fault of its servers ends would be started again for nothing. */

@@ -12,9 +12,10 @@ import {
   type Wire,
 } from '@landfall/testing';
 import type { Consolidation } from '../e2e/stage.ts';
-import { goesOn, nothingIsLostOrTwice, tell } from './prove.ts';
+import { goesOn, nothingIsLostOrTwice } from './prove.ts';
 import { Scene } from './scene.ts';
 import { submit } from './submit.ts';
+import { tell } from './tell.ts';
 
 const CUTS = 6;
 const FACTS = 200;

@@ -4,8 +4,9 @@ import { freePort, orSkip, supplyToxiproxy, Wires, type StartedService, type Wir
 import { drawFrom } from '../chaos/draw.ts';
 import type { Consolidation } from '../e2e/stage.ts';
 import { CommitGate } from './commit-gate.ts';
-import { goesOn, isAlive, nothingIsLostOrTwice, tell } from './prove.ts';
+import { goesOn, isAlive, nothingIsLostOrTwice } from './prove.ts';
 import { portOf, Scene } from './scene.ts';
+import { tell } from './tell.ts';
 
 const SEED = 4;
 const draw = drawFrom(SEED);

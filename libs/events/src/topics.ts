@@ -17,9 +17,11 @@ export type Topic = {
 const MEGABYTE = 1024 * 1024;
 const DAY = 86_400_000;
 
-/** Append time cannot be forged by a producer; lane time is its running maximum. */
+/**
+ * Append time cannot be forged by a producer; lane time is its running maximum. Brokers refuse a producer's own time when its
+ * clock is more than an hour ahead, and remove too soon what one writes whose clock is behind.
+ */
 const appendTime = { 'message.timestamp.type': 'LogAppendTime' } as const;
-const createTime = { 'message.timestamp.type': 'CreateTime' } as const;
 /** Everything is said, so that no default of a broker counts. */
 const forEver = { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' } as const;
 const forDays = (days: number) =>
@@ -34,7 +36,6 @@ export const topics = {
     partitions: 6,
     key: 'any; by declaration a port system keeps its own order',
     maxRecordBytes: MEGABYTE,
-    // A port system whose clock is years behind would otherwise see its facts removed before they are read.
     config: { ...appendTime, ...forDays(7), ...recordLimit },
   },
   portTransactions: {
@@ -53,7 +54,7 @@ export const topics = {
     partitions: 3,
     key: 'port system',
     maxRecordBytes: MEGABYTE,
-    config: { ...createTime, ...forDays(90), ...recordLimit },
+    config: { ...appendTime, ...forDays(90), ...recordLimit },
   },
   portTransactionsOutcomes: {
     name: 'port.transactions.outcomes',
@@ -62,7 +63,7 @@ export const topics = {
     partitions: 6,
     key: 'lane',
     maxRecordBytes: MEGABYTE,
-    config: { ...createTime, ...forDays(30), ...recordLimit },
+    config: { ...appendTime, ...forDays(30), ...recordLimit },
   },
   accountActivities: {
     name: 'account.activities',
@@ -72,7 +73,7 @@ export const topics = {
     key: 'sub-account',
     // A fact of the largest size travels here with what an activity says of it.
     maxRecordBytes: MEGABYTE + 64 * 1024,
-    config: { ...createTime, ...forDays(30), ...recordLimit },
+    config: { ...appendTime, ...forDays(30), ...recordLimit },
   },
   portTransactionsDeadLetters: {
     name: 'port.transactions.dead-letters',
@@ -83,7 +84,7 @@ export const topics = {
     key: 'as it came',
     // A record of the largest size travels here with what is said of it.
     maxRecordBytes: MEGABYTE + 64 * 1024,
-    config: { ...createTime, ...forDays(90), ...recordLimit },
+    config: { ...appendTime, ...forDays(90), ...recordLimit },
   },
 } as const satisfies Record<string, Topic>;
 

@@ -7,6 +7,8 @@ const FETCH_VERSIONS = [4, 5, 6, 7, 8, 9, 10, 11];
 
 type Response = { decode: (raw: Buffer) => Promise<FetchResponse> };
 type RequestQueue = { readonly pending: unknown[]; scheduleCheckPendingRequests: (this: RequestQueue) => void };
+/** `lastRequest`: when it sent its last heartbeat, by the clock. */
+type Member = { lastRequest: number; heartbeat: (this: Member, options: { interval: number }) => Promise<void> };
 
 type Load = (path: string) => unknown;
 const fromHere: Load = createRequire(import.meta.url);
@@ -21,6 +23,7 @@ export function mendKafkaJs(load = fromHere): void {
   if (version !== VERSION) throw changed(`it is ${version}`);
   for (const number of FETCH_VERSIONS) mendFetch(load, number);
   mendRequestQueue(load);
+  mendHeartbeat(load);
 }
 
 /** Checksums are not checked, a batch's expansion has no bound, and a fetch wholly of aborted records never ends. */
@@ -45,6 +48,21 @@ function mendRequestQueue(load: Load): void {
   };
   prototype.scheduleCheckPendingRequests = scheduleWhenNeeded;
   mended.add(scheduleWhenNeeded);
+}
+
+/** A clock that was set back by a day would keep a member silent for a day, and its group would give it up. */
+function mendHeartbeat(load: Load): void {
+  const path = 'kafkajs/src/consumer/consumerGroup';
+  const { prototype } = load(path) as { prototype: Member };
+  const { heartbeat } = prototype;
+  if (typeof heartbeat !== 'function') throw changed(`${path} has no heartbeat`);
+  if (mended.has(heartbeat)) return;
+  const heartbeatByAnyClock: Member['heartbeat'] = function (options) {
+    if (this.lastRequest > Date.now()) this.lastRequest = 0;
+    return heartbeat.call(this, options);
+  };
+  prototype.heartbeat = heartbeatByAnyClock;
+  mended.add(heartbeatByAnyClock);
 }
 
 const changed = (how: string): LandfallError =>

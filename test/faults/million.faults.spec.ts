@@ -23,14 +23,7 @@ let visits: Visit[];
 /** Of the two replicas that stay: the most memory that each held, in bytes. */
 const peaks: [number, number] = [0, 0];
 
-/** Shorter than by default: a dead member's lanes stand for the whole of it, and then the group gathers. */
-const SESSION_MS = 6_000;
-
-const start = (): Promise<StartedService> =>
-  consolidation.start({
-    CONSUMER_SESSION_TIMEOUT_MS: String(SESSION_MS),
-    NODE_OPTIONS: `--max-old-space-size=${HEAP_MIB}`,
-  });
+const start = (): Promise<StartedService> => consolidation.start({ NODE_OPTIONS: `--max-old-space-size=${HEAP_MIB}` });
 
 beforeAll(async () => {
   servers = await startServers();

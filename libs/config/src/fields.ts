@@ -61,7 +61,7 @@ export const name = (byDefault: string) =>
   ).default(byDefault);
 
 /** How soon a consumer group gives a silent member's lanes to another, in milliseconds. Brokers take 6,000 and more by default. */
-export const sessionTimeout = () => wholeNumber({ byDefault: 10_000, min: 1_000, max: 300_000 });
+export const sessionTimeout = () => wholeNumber({ byDefault: 6_000, min: 1_000, max: 300_000 });
 
 /** What stands before every topic's name; empty in production, unique where tests share a broker. */
 export const topicPrefix = () =>

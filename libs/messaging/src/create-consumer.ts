@@ -14,7 +14,8 @@ export const sessionOf = (timeoutMs: number): Session => ({
   heartbeatMs: Math.round(timeoutMs / HEARTBEATS),
 });
 
-export const defaultSession: Session = sessionOf(10_000);
+/** The least that brokers take by default: what a dead member had stands for so long. */
+export const defaultSession: Session = sessionOf(6_000);
 
 export type ConsumerOptions = {
   readonly kafka: Kafka;

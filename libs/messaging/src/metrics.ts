@@ -1,6 +1,7 @@
 import { LandfallError } from '@landfall/errors';
 import { metrics } from '@opentelemetry/api';
 import type { Batch } from './batch.ts';
+import type { Handled } from './lane-worker.ts';
 
 const meter = metrics.getMeter('landfall.messaging');
 const consumed = meter.createCounter('landfall.messaging.consumed', { description: 'Records written, by lane' });
@@ -18,11 +19,14 @@ const stopped = meter.createCounter('landfall.messaging.lanes.stopped', {
 
 /** What operators watch: rates, durations and faults by lane; ids only, no content. */
 export const messagingMetrics = {
-  async timed<T>(lane: string, batch: Batch, handle: () => Promise<T>): Promise<T> {
+  async timed(lane: string, { records, nextOffset }: Batch, handle: () => Promise<Handled>): Promise<Handled> {
     const start = performance.now();
     const handled = await handle();
     batchDuration.record((performance.now() - start) / 1000, { lane });
-    consumed.add(batch.records.length, { lane });
+    const reached = handled?.nextOffset ?? nextOffset;
+    consumed.add(reached === nextOffset ? records.length : records.filter(({ offset }) => offset < reached).length, {
+      lane,
+    });
     return handled;
   },
   fault(error: unknown): void {

@@ -7,8 +7,10 @@ import { tell } from './tell.ts';
 
 /** Kubernetes gives thirty seconds before it kills. */
 const GRACE_MS = 10_000;
-/** A member that left without a word would be missed only when its session is over, after 10 s. */
-const AT_ONCE_MS = 7_000;
+/** A member that left without a word would be missed only when its session is over. */
+const SESSION_MS = 15_000;
+const AT_ONCE_MS = 10_000;
+const member = { CONSUMER_GROUP: 'one', CONSUMER_SESSION_TIMEOUT_MS: String(SESSION_MS) };
 
 let scene: Scene;
 let consolidation: Consolidation;
@@ -32,18 +34,18 @@ async function drainsInTime(service: StartedService): Promise<void> {
 
 describe('account-consolidation told to end in the middle of a drain', () => {
   it('ends with 0 in its grace period, leaves no transaction and no membership, and its successor goes on at once', async () => {
-    const leaving = await consolidation.start({ CONSUMER_GROUP: 'one' });
+    const leaving = await consolidation.start(member);
     await scene.whilePublishing(3_000, 0, () => drainsInTime(leaving));
     expect(await openTransactions()).toBe(0);
     expect(await membersOf(scene.stage, 'one')).toBe(0);
 
-    await consolidation.start({ CONSUMER_GROUP: 'one' });
+    await consolidation.start(member);
     await goesOn(consolidation, AT_ONCE_MS);
     await consolidation.drained();
   });
 
   it('leaves its lanes to another replica, which goes on with every one of them at once', async () => {
-    const leaving = await consolidation.start({ CONSUMER_GROUP: 'one' });
+    const leaving = await consolidation.start(member);
     await eventually(async () => expect(await membersOf(scene.stage, 'one')).toBe(2));
     await scene.whilePublishing(3_000, 0, () => drainsInTime(leaving));
     const before = await positions();

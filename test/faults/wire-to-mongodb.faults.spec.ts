@@ -65,7 +65,7 @@ let service: StartedService;
 
   it('at any moment, goes on by itself, and has lost and repeated nothing after all', async () => {
     await scene.publish(2_000);
-    await scene.whilePublishing(100, 100, async () => {
+    await scene.whilePublishing(50, 100, async () => {
       for (let cut = 0; cut < 12; cut++) {
         await sleep(draw.int(50, 800));
         const outage = cut % 4 === 3;
